@@ -1,0 +1,3 @@
+//! The `envschema` command.
+
+fn main() {}

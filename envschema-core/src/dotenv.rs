@@ -1,0 +1,150 @@
+//! What a real reader of `.env` files sees in one file: its assignments, and everything wrong with it.
+//!
+//! A [`Dialect`] is a row: a reader's name and version, how it treats duplicates and the process environment, and the
+//! function that reads. The functions live one per family in `reader/`. Reading never fails and never runs anything.
+
+use std::borrow::Cow;
+
+use crate::span::Span;
+
+pub mod environ;
+pub mod reader;
+
+pub use environ::Environ;
+pub use reader::{DIALECTS, Dialect, find};
+
+/// What one reader sees in one file.
+#[derive(Clone, Debug, Default)]
+pub struct Reading<'t> {
+    /// Every assignment, in the order of the file, those behind an error included.
+    pub assignments: Vec<Assignment<'t>>,
+    /// Every `$NAME` that was looked up, in the order of the file.
+    pub references: Vec<Reference<'t>>,
+    /// Everything wrong, in the order of the file.
+    pub problems: Vec<Problem>,
+}
+
+/// One `KEY=value`.
+#[derive(Clone, Debug)]
+pub struct Assignment<'t> {
+    /// The name as the reader sees it.
+    pub key: Cow<'t, [u8]>,
+    /// What the reader makes of the value: quotes removed, escapes and references resolved.
+    pub value: Value<'t>,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// Where the value stands: without its outer quotes, without blanks and comment around it.
+    pub value_span: Span,
+    /// The whole statement, from its first character (an `export`, say) to the last one of the value or its quote.
+    pub span: Span,
+    /// How the value is quoted.
+    pub quote: Quote,
+}
+
+/// What an assignment gives its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<'t> {
+    /// A value. Borrowed exactly when it is the text at `value_span`, byte for byte.
+    Set(Cow<'t, [u8]>),
+    /// A bare name that takes the process environment's value, which was not there.
+    Absent,
+    /// A bare name that removes the variable.
+    Unset,
+}
+
+/// How a value is quoted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Quote {
+    /// Not at all, or only in parts.
+    #[default]
+    None,
+    /// `'…'`
+    Single,
+    /// `"…"`
+    Double,
+    /// `` `…` ``
+    Backtick,
+}
+
+/// One reference inside a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference<'t> {
+    /// Index of the assignment whose value refers.
+    pub assignment: u32,
+    /// The name referred to.
+    pub name: Cow<'t, [u8]>,
+    /// Where the whole reference stands, `$` and braces included.
+    pub span: Span,
+    /// Whether it is written `${NAME}`.
+    pub braced: bool,
+    /// What it was resolved to.
+    pub target: Target,
+}
+
+/// What a reference was resolved to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An assignment of the same file, by index.
+    Assignment(u32),
+    /// The process environment.
+    Environ,
+    /// Nothing, and the reference says what to use then (`${NAME:-default}`, `${NAME+alternative}`).
+    Default,
+    /// Nothing at all.
+    Undefined,
+}
+
+/// Something wrong with the text. Its words are fixed: nothing of the file can get into them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Which of the syntax codes it is reported under.
+    pub code: Syntax,
+    /// Where, as narrow as possible.
+    pub span: Span,
+    /// What is wrong, in one short sentence that can stand behind a place: `the quote is never closed`.
+    pub message: &'static str,
+    /// What to do about it.
+    pub help: Option<&'static str>,
+    /// What the real reader does when it meets it.
+    pub effect: Effect,
+    /// The assignment it belongs to, by index, where there is one.
+    pub assignment: Option<u32>,
+}
+
+/// The codes a reading can report under, in the words of the list of checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Syntax {
+    /// `invalid-syntax`: a line that is no assignment.
+    InvalidSyntax,
+    /// `unterminated-quote`
+    UnterminatedQuote,
+    /// `invalid-key`: the reader does not accept this name.
+    InvalidKey,
+    /// `invalid-escape`
+    InvalidEscape,
+    /// `unsupported-syntax`: well-formed for other readers, not for this one; or a command, which is never run.
+    UnsupportedSyntax,
+    /// `duplicate-assignment`: the reader refuses a repeated key.
+    DuplicateAssignment,
+    /// `invalid-encoding`: bytes that are not UTF-8, NUL, or a byte order mark the reader trips over.
+    InvalidEncoding,
+    /// `expansion-limit`: the value would grow past the budget, or never end.
+    ExpansionLimit,
+    /// `undefined-reference`: the reader itself refuses a reference to nothing (`${NAME:?message}`).
+    UndefinedReference,
+}
+
+/// What the real reader does about a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Reads nothing of the file.
+    Refuse,
+    /// Keeps what stands above and drops the rest.
+    Stop,
+    /// As `Stop`, with exit status 0 or a mere warning.
+    Truncate,
+    /// Leaves out this statement and goes on.
+    Skip,
+    /// Reads something all the same, most likely not what was meant.
+    Misread,
+}

@@ -1,0 +1,56 @@
+//! The table of dialects: one row per reader and version, found by name.
+
+use super::{Environ, Reading};
+
+/// One reader of `.env` files, in one version.
+pub struct Dialect {
+    /// The name it goes by on the command line and in schemas: `compose`, `node24`, `dotenvy`.
+    pub name: &'static str,
+    /// Further names: `node` for the newest of its family.
+    pub aliases: &'static [&'static str],
+    /// The program and version whose behaviour this reproduces: `Docker Compose 2.40.3`.
+    pub program: &'static str,
+    /// How the program is made to read a file: `docker compose` with `env_file:`.
+    pub usage: &'static str,
+    /// Who wins when the process environment has the name already.
+    pub precedence: Precedence,
+    /// Which of several assignments to one key counts.
+    pub duplicates: Duplicates,
+    /// Reads a file; never fails, never runs anything.
+    pub read: for<'t> fn(&'t [u8], &Environ) -> Reading<'t>,
+}
+
+/// Who wins when the process environment has the name already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precedence {
+    /// The file's value.
+    File,
+    /// The environment's value: the file's is not even reported.
+    Environ,
+    /// There is nothing to win over: the reader builds a new environment.
+    Fresh,
+}
+
+/// Which of several assignments to one key counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    /// The last one.
+    Last,
+    /// The first one.
+    First,
+}
+
+/// Every dialect, families together, newest version first within a family.
+pub static DIALECTS: &[&Dialect] = &[];
+
+/// The dialect called `name`, by its name or an alias.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Dialect> {
+    DIALECTS.iter().copied().find(|dialect| dialect.name == name || dialect.aliases.contains(&name))
+}
+
+impl std::fmt::Debug for Dialect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Dialect").field(&self.name).finish()
+    }
+}

@@ -1,0 +1,3 @@
+//! Configuration validation and environment schemas.
+
+pub use envschema_core as core;

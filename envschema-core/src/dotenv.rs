@@ -7,11 +7,26 @@ use std::borrow::Cow;
 
 use crate::span::Span;
 
+// The families that use all of these are behind the feature `dialects`.
+#[allow(dead_code)]
+mod cursor;
+pub mod document;
+mod encoding;
 pub mod environ;
+#[allow(dead_code)]
+mod expansion;
+pub mod outcome;
+#[allow(dead_code)]
+mod quoting;
 pub mod reader;
+#[allow(dead_code)]
+mod scan;
 
+pub use document::{Document, Edit, Piece, PieceKind, apply};
 pub use environ::Environ;
-pub use reader::{DIALECTS, Dialect, find};
+pub use expansion::{BUDGET, NESTING};
+pub use outcome::Outcome;
+pub use reader::{DIALECTS, Dialect, Duplicates, Precedence, find};
 
 /// What one reader sees in one file.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +37,31 @@ pub struct Reading<'t> {
     pub references: Vec<Reference<'t>>,
     /// Everything wrong, in the order of the file.
     pub problems: Vec<Problem>,
+}
+
+impl<'t> Reading<'t> {
+    /// The number of the next assignment.
+    pub(crate) fn next_index(&self) -> u32 {
+        u32::try_from(self.assignments.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Adds an assignment; its value is borrowed if it is what stands in `text`, however it came about.
+    pub(crate) fn assign(&mut self, text: &'t [u8], mut assignment: Assignment<'t>) {
+        let written = assignment.value_span.of(text);
+        if let Value::Set(value @ Cow::Owned(_)) = &mut assignment.value
+            && **value == *written
+        {
+            *value = Cow::Borrowed(written);
+        }
+        self.assignments.push(assignment);
+    }
+
+    /// Puts references and problems into the order of the file.
+    pub(crate) fn in_order(mut self) -> Self {
+        self.references.sort_by_key(|reference| reference.span.start);
+        self.problems.sort_by_key(|problem| problem.span.start);
+        self
+    }
 }
 
 /// One `KEY=value`.
@@ -77,6 +117,8 @@ pub struct Reference<'t> {
     pub span: Span,
     /// Whether it is written `${NAME}`.
     pub braced: bool,
+    /// Whether what it yields became part of the value: not inside a default that does not apply.
+    pub used: bool,
     /// What it was resolved to.
     pub target: Target,
 }
@@ -88,7 +130,7 @@ pub enum Target {
     Assignment(u32),
     /// The process environment.
     Environ,
-    /// Nothing, and the reference says what to use then (`${NAME:-default}`, `${NAME+alternative}`).
+    /// Nothing, and the reference says what to do then (`${NAME:-default}`, `${NAME+alternative}`, `${NAME?message}`).
     Default,
     /// Nothing at all.
     Undefined,
@@ -109,6 +151,13 @@ pub struct Problem {
     pub effect: Effect,
     /// The assignment it belongs to, by index, where there is one.
     pub assignment: Option<u32>,
+}
+
+impl Problem {
+    /// A problem of the file, without help.
+    pub(crate) const fn new(code: Syntax, span: Span, message: &'static str, effect: Effect) -> Self {
+        Self { code, span, message, help: None, effect, assignment: None }
+    }
 }
 
 /// The codes a reading can report under, in the words of the list of checks.

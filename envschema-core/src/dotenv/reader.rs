@@ -2,6 +2,8 @@
 
 use super::{Environ, Reading};
 
+mod compose;
+
 /// One reader of `.env` files, in one version.
 pub struct Dialect {
     /// The name it goes by on the command line and in schemas: `compose`, `node24`, `dotenvy`.
@@ -41,7 +43,7 @@ pub enum Duplicates {
 }
 
 /// Every dialect, families together, newest version first within a family.
-pub static DIALECTS: &[&Dialect] = &[];
+pub static DIALECTS: &[&Dialect] = &[&compose::COMPOSE];
 
 /// The dialect called `name`, by its name or an alias.
 #[must_use]

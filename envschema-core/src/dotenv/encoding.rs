@@ -1,0 +1,92 @@
+//! Bytes that are no text: invalid UTF-8, NUL, and byte order marks.
+
+use std::borrow::Cow;
+
+use super::scan::find;
+use super::{Effect, Problem, Syntax};
+use crate::span::Span;
+
+/// The byte order mark of UTF-8.
+pub(crate) const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// One problem for every line that holds bytes which are not UTF-8, at the first of them.
+pub(crate) fn invalid_utf8(text: &[u8], effect: Effect) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if str::from_utf8(text).is_ok() {
+        return problems;
+    }
+    let (mut at, mut next_line) = (0, 0);
+    for chunk in text.utf8_chunks() {
+        at += chunk.valid().len();
+        let end = at + chunk.invalid().len();
+        if at < end && at >= next_line {
+            problems.push(Problem {
+                help: Some("save the file as UTF-8"),
+                ..Problem::new(Syntax::InvalidEncoding, Span::new(at, end), "this is not UTF-8", effect)
+            });
+            next_line = line_end(text, at);
+        }
+        at = end;
+    }
+    problems
+}
+
+/// One problem for every line that holds a NUL byte, at the first of them.
+pub(crate) fn nul_bytes(text: &[u8], effect: Effect) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| find(rest, 0)) {
+        let at = from + at;
+        problems.push(Problem {
+            help: Some("save the file as UTF-8, and remove the NUL bytes"),
+            ..Problem::new(
+                Syntax::InvalidEncoding,
+                Span::new(at, at + 1),
+                "no variable can hold a NUL byte",
+                effect,
+            )
+        });
+        from = line_end(text, at);
+    }
+    problems
+}
+
+fn line_end(text: &[u8], at: usize) -> usize {
+    text.get(at..).and_then(|rest| find(rest, b'\n')).map_or(text.len(), |length| at + length)
+}
+
+/// `bytes` with U+FFFD for every byte that belongs to no character, as Go's JSON encoder writes it.
+pub(crate) fn replace_invalid(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if str::from_utf8(bytes).is_ok() {
+        return Cow::Borrowed(bytes);
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.extend_from_slice(chunk.valid().as_bytes());
+        for _ in chunk.invalid() {
+            out.extend_from_slice("\u{fffd}".as_bytes());
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{invalid_utf8, nul_bytes, replace_invalid};
+    use crate::dotenv::Effect;
+
+    #[test]
+    fn one_problem_a_line() {
+        let text = b"A=\xff\xff\nB=\xc3\xa9\0\0\nC=\xe9x\n\0";
+        let starts = |problems: Vec<super::Problem>| -> Vec<u32> {
+            problems.iter().map(|problem| problem.span.start).collect()
+        };
+        assert_eq!(starts(invalid_utf8(text, Effect::Misread)), [2, 14]);
+        assert_eq!(starts(nul_bytes(text, Effect::Misread)), [9, 17]);
+    }
+
+    #[test]
+    fn every_invalid_byte_is_replaced() {
+        assert_eq!(&*replace_invalid(b"a\xe2\x82b"), "a\u{fffd}\u{fffd}b".as_bytes());
+    }
+}

@@ -1,0 +1,90 @@
+//! What a reader does to the process environment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Assignment, Dialect, Duplicates, Effect, Environ, Precedence, Problem, Reading, Value};
+
+/// The change a reader makes to the process environment when it meets a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Names added or changed; all names, for a reader that builds a new environment.
+    pub vars: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// Names removed.
+    pub unset: BTreeSet<Vec<u8>>,
+    /// The problem that made the reader give up with an error, if it did.
+    pub error: Option<Problem>,
+}
+
+impl Outcome {
+    /// What `dialect` makes of its own `reading` in `environ`.
+    #[must_use]
+    pub fn new(dialect: &Dialect, reading: &Reading<'_>, environ: &Environ) -> Self {
+        let mut outcome = Self { error: error(reading), ..Self::default() };
+        if matches!(outcome.error, Some(Problem { effect: Effect::Refuse, .. })) {
+            return outcome;
+        }
+        for assignment in kept(reading) {
+            outcome.assign(assignment, dialect, environ);
+        }
+        if dialect.precedence == Precedence::File {
+            outcome.vars.retain(|name, value| environ.get(name) != Some(value));
+        }
+        outcome
+    }
+
+    fn assign(&mut self, assignment: &Assignment<'_>, dialect: &Dialect, environ: &Environ) {
+        let key = &*assignment.key;
+        let is_outside = environ.get(key).is_some();
+        if is_outside && dialect.precedence == Precedence::Environ {
+            return;
+        }
+        match &assignment.value {
+            Value::Set(value) => {
+                let is_late = dialect.duplicates == Duplicates::First && self.vars.contains_key(key);
+                if !is_late {
+                    self.unset.remove(key);
+                    self.vars.insert(key.to_vec(), value.to_vec());
+                }
+            }
+            Value::Unset => {
+                self.vars.remove(key);
+                if is_outside {
+                    self.unset.insert(key.to_vec());
+                }
+            }
+            Value::Absent => {}
+        }
+    }
+}
+
+/// The problem the reader gives up at: one that refuses the file before one that stops it.
+fn error(reading: &Reading<'_>) -> Option<Problem> {
+    let first = |effect| reading.problems.iter().find(|problem| problem.effect == effect).copied();
+    let truncated = first(Effect::Truncate).map_or(u32::MAX, |problem| problem.span.start);
+    first(Effect::Refuse).or_else(|| first(Effect::Stop).filter(|problem| problem.span.start < truncated))
+}
+
+/// The assignments the reader gets to see and accepts.
+fn kept<'r, 't>(reading: &'r Reading<'t>) -> impl Iterator<Item = &'r Assignment<'t>> {
+    let last =
+        reading.problems.iter().find(|problem| matches!(problem.effect, Effect::Stop | Effect::Truncate));
+    let mut skipped: Vec<u32> = reading
+        .problems
+        .iter()
+        .filter(|problem| problem.effect == Effect::Skip)
+        .filter_map(|problem| problem.assignment)
+        .collect();
+    skipped.sort_unstable();
+    reading
+        .assignments
+        .iter()
+        .zip(0..)
+        .take_while(move |(assignment, index)| {
+            last.is_none_or(|problem| match problem.assignment {
+                Some(stopped) => *index < stopped,
+                None => assignment.span.start < problem.span.start,
+            })
+        })
+        .filter(move |(_, index)| skipped.binary_search(index).is_err())
+        .map(|(assignment, _)| assignment)
+}

@@ -1,0 +1,178 @@
+//! What holds for every dialect and every sequence of bytes: nothing is lost, nothing panics, every place is real.
+
+use std::borrow::Cow;
+
+use envschema_core::dotenv::{
+    DIALECTS, Dialect, Document, Edit, Environ, Outcome, PieceKind, Reading, Value, apply,
+};
+use envschema_core::span::Span;
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any, prop_oneof};
+use proptest::test_runner::{Config, TestRunner};
+
+/// Pieces that mean something to some reader.
+const WORDS: &[&str] = &[
+    "A", "B", "KEY", "=", "=", "=", "\n", "\n", "\n", "\r\n", "\r", " ", "  ", "\t", "#", " #", "'", "\"",
+    "`", "\\", "\\n", "\\\"", "$", "$A", "${A", "${B}", "${A:-", "}", "$(", ")", ":-", "?", "+", "export ",
+    "export", ":", ": ", ";", "&", "|", "<<", "EOF", "\u{feff}", "\0", "é", "\u{a0}", "\u{2003}", "\u{202e}",
+    "1", "x y", "!", "*", "-", ".", "[", "]", "{", "%", "/", "a=b", "unset A", "\x0b", "\x1b",
+];
+
+fn almost_dotenv() -> impl Strategy<Value = Vec<u8>> {
+    let word = prop_oneof![
+        60 => (0..WORDS.len()).prop_map(|index| WORDS[index].as_bytes().to_vec()),
+        1 => any::<u8>().prop_map(|byte| vec![byte]),
+    ];
+    vec(word, 0..60).prop_map(|words| words.concat())
+}
+
+fn environ() -> Environ {
+    [("A", "from env"), ("EMPTY", ""), ("HOME", "/home/app"), ("D", "x$B")].into_iter().collect()
+}
+
+fn for_every_reading(
+    texts: impl Strategy<Value = Vec<u8>>,
+    cases: u32,
+    check: fn(&[u8], &Reading<'_>, &Dialect),
+) {
+    let environ = environ();
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(cases) });
+    let result = runner.run(&texts, |text| {
+        for dialect in DIALECTS {
+            let reading = (dialect.read)(&text, &environ);
+            check(&text, &reading, dialect);
+            let _ = Outcome::new(dialect, &reading, &environ);
+        }
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+fn is_sound(text: &[u8], reading: &Reading<'_>, dialect: &Dialect) {
+    let name = dialect.name;
+    let valid = str::from_utf8(text).ok();
+    let in_bounds = |span: Span| {
+        assert!(span.start <= span.end && span.end as usize <= text.len(), "{name}: {span:?} lies outside");
+        if let Some(text) = valid {
+            let is_boundary =
+                text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize);
+            assert!(is_boundary, "{name}: {span:?} cuts a character");
+        }
+    };
+    let mut end = 0;
+    for assignment in &reading.assignments {
+        in_bounds(assignment.span);
+        in_bounds(assignment.key_span);
+        in_bounds(assignment.value_span);
+        assert!(assignment.span.start >= end, "{name}: {assignment:?} overlaps the one before");
+        end = assignment.span.end;
+        for inner in [assignment.key_span, assignment.value_span] {
+            let is_inside = inner.start >= assignment.span.start && inner.end <= assignment.span.end;
+            assert!(is_inside, "{name}: {assignment:?} reaches out of itself");
+        }
+        if let Value::Set(value) = &assignment.value {
+            let is_borrowed = matches!(value, Cow::Borrowed(_));
+            assert_eq!(is_borrowed, **value == *assignment.value_span.of(text), "{name}: {assignment:?}");
+        }
+    }
+    for reference in &reading.references {
+        in_bounds(reference.span);
+        assert!((reference.assignment as usize) < reading.assignments.len(), "{name}: {reference:?}");
+    }
+    assert!(
+        reading.references.is_sorted_by_key(|reference| reference.span.start),
+        "{name}: references out of order"
+    );
+    for problem in &reading.problems {
+        in_bounds(problem.span);
+        assert!(
+            problem.assignment.is_none_or(|index| (index as usize) < reading.assignments.len()),
+            "{name}: {problem:?}"
+        );
+    }
+    assert!(reading.problems.is_sorted_by_key(|problem| problem.span.start), "{name}: problems out of order");
+}
+
+fn is_tiled(text: &[u8], reading: &Reading<'_>, dialect: &Dialect) {
+    let document = Document::new(text, reading);
+    let mut at = 0;
+    for piece in document.pieces() {
+        assert_eq!(piece.span.start, at, "{}: a gap or an overlap", dialect.name);
+        assert!(piece.span.end > at, "{}: an empty piece", dialect.name);
+        at = piece.span.end;
+        if let PieceKind::Assignment(index) = piece.kind {
+            assert_eq!(piece.span, reading.assignments[index as usize].span, "{}", dialect.name);
+        }
+    }
+    assert_eq!(at as usize, text.len(), "{}: the end is missing", dialect.name);
+    let edits: Vec<_> = document
+        .pieces()
+        .iter()
+        .map(|piece| Edit { span: piece.span, text: piece.span.of(text).to_vec() })
+        .collect();
+    assert_eq!(apply(text, &edits), text);
+}
+
+#[test]
+fn every_place_is_real_in_arbitrary_bytes() {
+    for_every_reading(vec(any::<u8>(), 0..200), 300, is_sound);
+}
+
+#[test]
+fn every_place_is_real_in_almost_dotenv() {
+    for_every_reading(almost_dotenv(), 1500, is_sound);
+}
+
+#[test]
+fn nothing_is_lost_in_arbitrary_bytes() {
+    for_every_reading(vec(any::<u8>(), 0..200), 300, is_tiled);
+}
+
+#[test]
+fn nothing_is_lost_in_almost_dotenv() {
+    for_every_reading(almost_dotenv(), 1500, is_tiled);
+}
+
+/// Texts on which a careless reader takes quadratic time or overflows its stack.
+#[test]
+fn long_and_deep_texts_end() {
+    let environ = environ();
+    let repeat = |text: &str| text.repeat(400_000 / text.len());
+    let texts = [
+        repeat("A"),
+        repeat("A=1\n"),
+        repeat("A=$A\n"),
+        repeat("A=\"x\n"),
+        repeat("A='x\n"),
+        repeat("\"\n"),
+        format!("A={}", repeat("${A:-")),
+        format!("A=\"{}\"", repeat("${N:-x}")),
+        format!("A={}", repeat("${")),
+        format!("A={}", repeat("$A")),
+        format!("A={}", repeat(" #")),
+        format!("A={}", repeat("\\")),
+        format!("A=\"{}", repeat("\\n")),
+        format!("A={}", repeat("\u{202e}\u{a0}")),
+        repeat("A=\"x;\nB='y;\n"),
+        repeat("export "),
+        repeat("\n"),
+        repeat(" "),
+        repeat("#"),
+        repeat("\0"),
+        repeat("A<<E\n"),
+        format!("A=x\n{}", repeat("A=$A$A\n")),
+    ];
+    for text in &texts {
+        for dialect in DIALECTS {
+            let started = std::time::Instant::now();
+            let reading = (dialect.read)(text.as_bytes(), &environ);
+            is_sound(text.as_bytes(), &reading, dialect);
+            is_tiled(text.as_bytes(), &reading, dialect);
+            let seconds = started.elapsed().as_secs_f32();
+            let start = &text[..text.len().min(20)];
+            assert!(seconds < 5.0, "{} takes {seconds} s for {start:?}", dialect.name);
+        }
+    }
+}

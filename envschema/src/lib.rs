@@ -1,3 +1,5 @@
 //! Configuration validation and environment schemas.
 
+pub mod format;
+
 pub use envschema_core as core;

@@ -1,0 +1,16 @@
+//! Documents in YAML, TOML and JSON: one spanned tree for schema files and configuration layers alike.
+//!
+//! Reading never fails: it yields a [`Document`], which holds what could be read and everything that is wrong with the rest.
+
+#[cfg(feature = "json")]
+pub mod json;
+#[cfg(feature = "toml")]
+pub mod toml;
+pub mod tree;
+#[cfg(feature = "yaml")]
+pub mod yaml;
+
+pub use tree::{Cause, Data, Document, Fault, Member, Node};
+
+#[cfg(all(test, feature = "json", feature = "toml", feature = "yaml"))]
+mod tests;

@@ -2,7 +2,6 @@
 //!
 //! Reading never fails: it yields a [`Document`], which holds what could be read and everything that is wrong with the rest.
 
-#[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "toml")]
 pub mod toml;
@@ -12,5 +11,5 @@ pub mod yaml;
 
 pub use tree::{Cause, Data, Document, Fault, Member, Node};
 
-#[cfg(all(test, feature = "json", feature = "toml", feature = "yaml"))]
+#[cfg(all(test, feature = "toml", feature = "yaml"))]
 mod tests;

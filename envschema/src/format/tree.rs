@@ -195,7 +195,6 @@ pub fn decimal(written: &str) -> Cow<'_, str> {
 }
 
 /// Reports every key of `members` that stood before.
-#[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) fn report_duplicates(text: &str, members: &[Member<'_>], faults: &mut Vec<Fault>) {
     let mut sorted: Vec<&Member<'_>> = members.iter().collect();
     // Stable, so that of equal keys the first of the text comes first.

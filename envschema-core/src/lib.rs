@@ -1,7 +1,31 @@
 //! The pure core of envschema: it reads nothing, runs nothing and cannot fail.
 
+pub mod checks;
+pub mod constraint;
+pub mod diagnostic;
 #[cfg(feature = "dotenv")]
 pub mod dotenv;
+#[cfg(feature = "dotenv")]
+pub mod directive;
+pub mod element;
+#[cfg(feature = "dotenv")]
+pub mod environment;
+#[cfg(feature = "dotenv")]
+pub mod judge;
 pub mod kind;
+#[cfg(feature = "dotenv")]
+pub mod layer;
+pub mod outline;
+pub mod phrase;
+pub mod placeholder;
+pub mod raw;
+pub mod redact;
+pub mod registry;
+pub mod report;
+pub mod rules;
+pub mod schema;
 pub mod span;
+pub mod subject;
+pub mod suggest;
+pub mod table;
 pub mod value;

@@ -1,0 +1,54 @@
+//! What the checks of a file's syntax share: a problem of the reading becomes a diagnostic.
+
+use crate::diagnostic::Diagnostic;
+use crate::dotenv::{Effect, Problem, Syntax};
+use crate::judge::Judgement;
+use crate::layer::{Layer, LayerKind};
+use crate::redact;
+use crate::subject::Subject;
+
+/// Reports every problem of the kind `syntax` under `code`.
+pub(super) fn report(
+    judgement: &Judgement<'_>,
+    syntax: Syntax,
+    code: &'static str,
+    report: &mut Vec<Diagnostic>,
+) {
+    for (index, layer) in (0..).zip(judgement.environment.layers) {
+        let numbered = (0..).zip(&layer.problems);
+        for (number, problem) in numbered.filter(|(_, problem)| problem.code == syntax) {
+            report.push(diagnostic(code, Subject::Problem { layer: index, problem: number }, layer, problem));
+        }
+    }
+}
+
+fn diagnostic(code: &'static str, primary: Subject, layer: &Layer<'_>, problem: &Problem) -> Diagnostic {
+    let entry = problem.assignment.and_then(|entry| layer.entries.get(entry as usize));
+    let key = entry.and_then(|entry| layer.shown_key(entry));
+    let headline = match key {
+        Some(key) => format!("`{key}`: {}", problem.message),
+        None => problem.message.to_owned(),
+    };
+    let diagnostic = Diagnostic::error(code, primary, headline).maybe_help(help(layer, problem));
+    match key {
+        Some(key) => diagnostic.key(key),
+        None => diagnostic,
+    }
+}
+
+/// What to do, and what the real reader would do if nothing is done.
+fn help(layer: &Layer<'_>, problem: &Problem) -> Option<String> {
+    let LayerKind::Dotenv(dialect) = layer.kind else { return problem.help.map(str::to_owned) };
+    let reader = redact::escape(dialect.name);
+    let effect = match problem.effect {
+        Effect::Refuse => format!("{reader} refuses the whole file"),
+        Effect::Stop => format!("{reader} stops here with an error"),
+        Effect::Truncate => format!("{reader} drops the rest of the file without an error"),
+        Effect::Skip => format!("{reader} skips it"),
+        Effect::Misread => format!("{reader} reads it, but most likely not as meant"),
+    };
+    Some(match problem.help {
+        Some(help) => format!("{help}; {effect}"),
+        None => effect,
+    })
+}

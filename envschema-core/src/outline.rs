@@ -1,0 +1,70 @@
+//! Where each part of a schema stands in its file, so that a diagnostic can point at the rule that is broken.
+
+use crate::span::Span;
+use crate::subject::VariablePart;
+use crate::table::RowId;
+
+/// The places of a schema's parts.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    variables: Vec<(RowId, VariablePart, Span)>,
+    rules: Vec<Span>,
+    secrets: Vec<Span>,
+}
+
+impl Outline {
+    /// Notes where a part of a variable stands. Variables are noted in the order of their rows.
+    pub fn add(&mut self, row: RowId, part: VariablePart, span: Span) {
+        self.variables.push((row, part, span));
+    }
+
+    /// Notes where the next rule stands, in the order of the table.
+    pub fn add_rule(&mut self, span: Span) {
+        self.rules.push(span);
+    }
+
+    /// Notes a literal that must not be shown: the default or an example of a sensitive variable.
+    pub fn add_secret(&mut self, span: Span) {
+        self.secrets.push(span);
+    }
+
+    /// Where a part of a variable stands; a part that is not written stands where its variable does.
+    #[must_use]
+    pub fn variable(&self, row: RowId, part: VariablePart) -> Option<Span> {
+        let start = self.variables.partition_point(|(other, ..)| *other < row);
+        let of_row = || self.variables[start..].iter().take_while(|(other, ..)| *other == row);
+        let exact = |wanted: VariablePart| of_row().find(|(_, part, _)| *part == wanted);
+        exact(part).or_else(|| of_row().next()).map(|(.., span)| *span)
+    }
+
+    /// Where rule number `index` stands.
+    #[must_use]
+    pub fn rule(&self, index: u32) -> Option<Span> {
+        self.rules.get(index as usize).copied()
+    }
+
+    /// The literals that must not be shown.
+    #[must_use]
+    pub fn secrets(&self) -> &[Span] {
+        &self.secrets
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outline;
+    use crate::span::Span;
+    use crate::subject::VariablePart;
+    use crate::table::RowId;
+
+    #[test]
+    fn a_part_that_is_not_written_stands_where_its_variable_does() {
+        let mut outline = Outline::default();
+        outline.add(RowId(0), VariablePart::Key, Span::new(0, 4));
+        outline.add(RowId(2), VariablePart::Key, Span::new(9, 12));
+        outline.add(RowId(2), VariablePart::Kind, Span::new(14, 20));
+        assert_eq!(outline.variable(RowId(2), VariablePart::Kind), Some(Span::new(14, 20)));
+        assert_eq!(outline.variable(RowId(2), VariablePart::Presence), Some(Span::new(9, 12)));
+        assert_eq!(outline.variable(RowId(1), VariablePart::Key), None);
+    }
+}

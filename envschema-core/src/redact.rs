@@ -1,0 +1,169 @@
+//! What may be shown: the only place where a raw value, key or path of an input becomes text for people.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// What stands for a secret. Its length says nothing.
+pub const MASK: &str = "******";
+
+/// How many characters of a value are shown.
+const LONGEST: usize = 60;
+
+/// Words that make a key look secret wherever they stand in it.
+const SECRET_WORDS: [&str; 8] =
+    ["SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "PRIVATE", "CREDENTIAL", "APIKEY"];
+
+/// Words that make a key look secret as a whole word between underscores.
+const SECRET_PARTS: [&str; 7] = ["KEY", "KEYS", "DSN", "PASS", "PWD", "PW", "SALT"];
+
+/// Words that must not reach a browser, in a key nobody declared.
+const UNEXPOSABLE_WORDS: [&str; 4] = ["SECRET", "PASSWORD", "PRIVATE", "CREDENTIAL"];
+
+/// Whether a key looks as if its value were secret.
+#[must_use]
+pub fn looks_secret(key: &str) -> bool {
+    let parts = key.split(['_', '.', '-']);
+    contains_any(key, &SECRET_WORDS)
+        || parts.into_iter().any(|part| SECRET_PARTS.iter().any(|word| part.eq_ignore_ascii_case(word)))
+}
+
+/// Whether a key clearly names a secret, so that it must not be shipped to browsers even if nobody declared it.
+#[must_use]
+pub fn names_secret(key: &str) -> bool {
+    contains_any(key, &UNEXPOSABLE_WORDS)
+}
+
+fn contains_any(key: &str, words: &[&str]) -> bool {
+    let key = key.as_bytes();
+    words
+        .iter()
+        .any(|word| key.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+/// Whether a value holds a `scheme://…@`, whose userinfo is secret whoever declared what.
+///
+/// Generous on purpose: a password with an unescaped `/` or `#` still counts.
+#[must_use]
+pub fn has_userinfo(value: &str) -> bool {
+    value.find("://").is_some_and(|scheme| value[scheme..].contains('@'))
+}
+
+/// A value as it may be shown, in quotes: what has userinfo keeps only what stands around it.
+#[must_use]
+pub fn value(text: &str) -> String {
+    let mut shown = String::from("\"");
+    let text = without_userinfo(text);
+    for (count, character) in text.chars().enumerate() {
+        if count == LONGEST {
+            shown.push('…');
+            break;
+        }
+        push_escaped(&mut shown, character);
+    }
+    shown.push('"');
+    shown
+}
+
+/// The text with everything between the first `://` and the last `@` masked.
+#[must_use]
+pub fn without_userinfo(text: &str) -> Cow<'_, str> {
+    let Some(start) = text.find("://").map(|scheme| scheme + 3) else { return Cow::Borrowed(text) };
+    match text[start..].rfind('@') {
+        Some(end) => Cow::Owned(format!("{}{MASK}{}", &text[..start], &text[start + end..])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A key as it may be shown; `None` unless it is shaped like one (`[A-Za-z_][A-Za-z0-9_]{0,63}`).
+#[must_use]
+pub fn key(bytes: &[u8]) -> Option<&str> {
+    let (first, rest) = bytes.split_first()?;
+    let starts = first.is_ascii_alphabetic() || *first == b'_';
+    let goes_on = rest.len() < 64 && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    if starts && goes_on { std::str::from_utf8(bytes).ok() } else { None }
+}
+
+/// A dotted path of a typed file as it may be shown: each part must be shaped like a key.
+#[must_use]
+pub fn path(path: &str) -> Option<&str> {
+    path.split('.').all(|part| key(part.as_bytes()).is_some()).then_some(path)
+}
+
+/// Text that is not secret (a path, a line of a schema) with everything escaped that could act on a terminal or a log.
+#[must_use]
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        push_escaped(&mut escaped, character);
+    }
+    Cow::Owned(escaped)
+}
+
+pub(crate) fn push_escaped(out: &mut String, character: char) {
+    match character {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        _ if acts(character) => {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
+        }
+        _ => out.push(character),
+    }
+}
+
+/// Whether a character could move the cursor, change the direction of text, end a line or hide.
+fn acts(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, has_userinfo, key, looks_secret, value};
+
+    #[test]
+    fn keys_that_look_secret() {
+        let secret = [
+            "SECRET_KEY",
+            "db_password",
+            "STRIPE_API_KEY",
+            "SENTRY_DSN",
+            "GITHUB_TOKEN",
+            "REDIS_PASS",
+            "KEY",
+        ];
+        let public = ["DATABASE_URL", "MONKEY", "KEYBOARD", "DSNX", "COMPASS", "PORT", "PASSAGE"];
+        assert_eq!(secret.map(looks_secret), [true; 7]);
+        assert_eq!(public.map(looks_secret), [false; 7]);
+    }
+
+    #[test]
+    fn userinfo_is_masked_even_with_unescaped_separators() {
+        assert_eq!(value("redis://:pa/ss#w@cache:6379/1"), "\"redis://******@cache:6379/1\"");
+        assert!(has_userinfo("postgres://u:p@db,b://x@y"));
+        assert!(!has_userinfo("admin@example.com"));
+    }
+
+    #[test]
+    fn values_are_escaped_and_cut() {
+        assert_eq!(value("a\u{1b}[2J\n\u{202e}é"), r#""a\u{1b}[2J\n\u{202e}é""#);
+        assert_eq!(value(&"x".repeat(100)).chars().count(), 63);
+        assert_eq!(escape("plain"), "plain");
+    }
+
+    #[test]
+    fn only_what_is_shaped_like_a_key_is_shown() {
+        assert_eq!(key(b"A_1"), Some("A_1"));
+        let long = "A".repeat(64);
+        assert_eq!(key(long.as_bytes()), Some(long.as_str()));
+        for odd in [&b""[..], b"1A", b"A-B", b"A B", "É".as_bytes(), b"A\x1b", "A".repeat(65).as_bytes()] {
+            assert_eq!(key(odd), None);
+        }
+    }
+}

@@ -22,17 +22,25 @@ pub fn allows(layer: &Layer<'_>, offset: u32, code: &str) -> bool {
     }
     let at = (offset as usize).min(layer.text.len());
     let start = layer.text[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let end = layer.text[at..].iter().position(|byte| *byte == b'\n').map_or(layer.text.len(), |length| at + length);
+    let end = layer.text[at..]
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(layer.text.len(), |length| at + length);
     let above = layer.text[..start].strip_suffix(b"\n").unwrap_or_default();
     let above = above.rsplit(|byte| *byte == b'\n').next().and_then(comment_line);
     let behind = comment_behind(layer, start, end);
-    above.into_iter().chain(behind).filter_map(|comment| argument(comment, "allow")).any(|codes| lists(codes, code))
+    above
+        .into_iter()
+        .chain(behind)
+        .filter_map(|comment| argument(comment, "allow"))
+        .any(|codes| lists(codes, code))
 }
 
 /// The comment behind the last assignment of a line, whatever the assignment's value holds.
 fn comment_behind<'t>(layer: &Layer<'t>, start: usize, end: usize) -> Option<&'t str> {
     let until = layer.entries.partition_point(|entry| (entry.span.start as usize) < end);
-    let behind = layer.entries[..until].last().map_or(start, |entry| entry.span.end as usize).clamp(start, end);
+    let behind =
+        layer.entries[..until].last().map_or(start, |entry| entry.span.end as usize).clamp(start, end);
     comment_line(&layer.text[behind..end])
 }
 
@@ -44,7 +52,10 @@ fn comment_line(line: &[u8]) -> Option<&str> {
 /// What stands behind `NAME=` in a directive.
 fn argument<'t>(comment: &'t str, name: &str) -> Option<&'t str> {
     let words = comment.trim_start().strip_prefix(MARK)?;
-    words.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix('=')).filter(|found| !found.is_empty())
+    words
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
+        .filter(|found| !found.is_empty())
 }
 
 fn lists(codes: &str, code: &str) -> bool {

@@ -99,7 +99,11 @@ impl<'t> Layer<'t> {
     /// The key of one of its entries, if it may be shown.
     #[must_use]
     pub fn shown_key<'l>(&self, entry: &'l Entry<'_>) -> Option<&'l str> {
-        if self.kind == LayerKind::Document { redact::path(&entry.key) } else { redact::key(entry.key.as_bytes()) }
+        if self.kind == LayerKind::Document {
+            redact::path(&entry.key)
+        } else {
+            redact::key(entry.key.as_bytes())
+        }
     }
 
     /// Whether the first of several assignments to one key counts, and not the last.

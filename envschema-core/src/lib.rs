@@ -1,12 +1,14 @@
 //! The pure core of envschema: it reads nothing, runs nothing and cannot fail.
 
+#[cfg(feature = "dotenv")]
+pub mod check;
 pub mod checks;
 pub mod constraint;
 pub mod diagnostic;
 #[cfg(feature = "dotenv")]
-pub mod dotenv;
-#[cfg(feature = "dotenv")]
 pub mod directive;
+#[cfg(feature = "dotenv")]
+pub mod dotenv;
 pub mod element;
 #[cfg(feature = "dotenv")]
 pub mod environment;
@@ -21,6 +23,7 @@ pub mod placeholder;
 pub mod raw;
 pub mod redact;
 pub mod registry;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;

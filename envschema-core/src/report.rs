@@ -58,7 +58,8 @@ impl Report {
     /// How many errors and how many warnings were found.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let errors = self.diagnostics.iter().filter(|located| located.diagnostic.severity == Severity::Error).count();
+        let errors =
+            self.diagnostics.iter().filter(|located| located.diagnostic.severity == Severity::Error).count();
         (errors, self.diagnostics.len() - errors)
     }
 

@@ -44,7 +44,10 @@ pub struct Schema {
 
 /// One entry of a schema.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "most entries are variables; a box could not stand in a constant")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most entries are variables; a box could not stand in a constant"
+)]
 pub enum Entry {
     /// A variable.
     Variable(Variable),

@@ -143,8 +143,11 @@ impl<'s> Table<'s> {
 
     fn add(&mut self, variable: &'s Variable, scope: &Scope<'s>) {
         let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
-        let key =
-            if variable.prefixed { join(&scope.prefix, &variable.key) } else { Cow::Borrowed(variable.key.as_ref()) };
+        let key = if variable.prefixed {
+            join(&scope.prefix, &variable.key)
+        } else {
+            Cow::Borrowed(variable.key.as_ref())
+        };
         let path = if variable.path.is_empty() {
             dotted(&scope.path, &variable.key)
         } else {

@@ -53,8 +53,7 @@ mod environment {
 
     pub(super) fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
         for id in &judgement.environment.undeclared {
-            let Some(key) =
-                judgement.environment.shown_key(*id).filter(|key| redact::names_secret(key))
+            let Some(key) = judgement.environment.shown_key(*id).filter(|key| redact::names_secret(key))
             else {
                 continue;
             };

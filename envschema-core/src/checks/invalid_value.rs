@@ -33,9 +33,7 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
 
 fn part(case: &Case<'_>, mistake: &Mistake) -> Part {
     match case.text {
-        Some(text) if !text.is_empty() && !mistake.at.is_empty() => {
-            within(&mistake.at)
-        }
+        Some(text) if !text.is_empty() && !mistake.at.is_empty() => within(&mistake.at),
         _ => case.part(),
     }
 }

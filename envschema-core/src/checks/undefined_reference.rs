@@ -20,7 +20,9 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     super::syntax::report(judgement, Syntax::UndefinedReference, CHECK.code, report);
     for (index, layer) in (0..).zip(judgement.environment.layers) {
         let numbered = (0..).zip(&layer.references);
-        for (number, reference) in numbered.filter(|(_, reference)| reference.used && reference.target == Target::Undefined) {
+        for (number, reference) in
+            numbered.filter(|(_, reference)| reference.used && reference.target == Target::Undefined)
+        {
             report.push(undefined(judgement, index, number, reference));
         }
     }

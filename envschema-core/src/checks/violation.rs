@@ -84,8 +84,9 @@ impl Case<'_> {
         let diagnostic =
             Diagnostic::error(code, Subject::entry(occurrence.id, part), headline).key(self.key).rule(rule);
         match occurrence.standing {
-            Standing::Repeated(by) => diagnostic
-                .label(entry_of(judgement, by), "this is the value that counts"),
+            Standing::Repeated(by) => {
+                diagnostic.label(entry_of(judgement, by), "this is the value that counts")
+            }
             Standing::Shadowed(by) => diagnostic
                 .severity(Severity::Warning)
                 .label(entry_of(judgement, by), "this value is used instead"),

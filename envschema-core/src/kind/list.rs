@@ -5,6 +5,8 @@
 //! item of them. With a space as separator, any run of blanks is one. There are no quotes and no escapes: an item cannot
 //! hold the separator. This is the only form; a JSON array is one (wrong) item.
 
+use std::ops::Range;
+
 use super::{About, List, Mistake, place};
 use crate::value::{Item, Value};
 
@@ -28,6 +30,16 @@ fn items<'t>(list: &List, text: &'t str) -> impl Iterator<Item = Result<Item<'t>
     })
 }
 
+impl List {
+    /// The text of each item and where it stands, or what is wrong between the items; no item is judged.
+    pub fn split<'t>(
+        &self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Result<(Range<usize>, &'t str), Mistake>> + use<'t> {
+        pieces(text, self.separator).map(|piece| piece.map(|piece| (piece.at(), piece.text)))
+    }
+}
+
 /// What stands between two separators, without the blanks around it.
 pub(super) struct Piece<'t> {
     pub(super) text: &'t str,
@@ -35,8 +47,17 @@ pub(super) struct Piece<'t> {
     pub(super) start: usize,
 }
 
+impl Piece<'_> {
+    pub(super) const fn at(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+}
+
 /// The pieces of a list or map; an empty one is a mistake.
-pub(super) fn pieces(text: &str, separator: char) -> impl Iterator<Item = Result<Piece<'_>, Mistake>> {
+pub(super) fn pieces<'t>(
+    text: &'t str,
+    separator: char,
+) -> impl Iterator<Item = Result<Piece<'t>, Mistake>> + use<'t> {
     let by_blanks = separator == ' ';
     let skip_empty = by_blanks || text.trim_matches(place::is_blank).is_empty();
     let splits = move |found| if by_blanks { place::is_blank(found) } else { found == separator };

@@ -5,6 +5,7 @@
 //! that.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::list::{Piece, pieces};
 use super::{About, Map, Mistake, place};
@@ -25,14 +26,33 @@ pub(super) fn mistakes(map: &Map, text: &str) -> Vec<Mistake> {
 type Pair<'t> = (Item<'t>, Item<'t>);
 
 fn pairs<'t>(map: &Map, text: &'t str) -> impl Iterator<Item = Result<Pair<'t>, Mistake>> {
-    let mut keys = HashSet::new();
-    pieces(text, map.separator).map(move |piece| {
-        let (key, value) = split(map.assign, &piece?)?;
-        if !keys.insert(key.text) {
-            return Err(Mistake::new("has a key twice", key.start..key.start + key.text.len()));
-        }
+    pieces_of_pairs(map, text).map(|pair| {
+        let (key, value) = pair?;
         let parsed = map.values.parse(value.text).map_err(|mistake| mistake.behind(value.start))?;
         Ok((item(Value::Text(key.text), &key), item(parsed, &value)))
+    })
+}
+
+impl Map {
+    /// The text of each value and where it stands, or what is wrong with a pair; no value is judged.
+    pub fn split<'t>(
+        &self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Result<(Range<usize>, &'t str), Mistake>> + use<'t> {
+        pieces_of_pairs(self, text).map(|pair| pair.map(|(_, value)| (value.at(), value.text)))
+    }
+}
+
+/// Key and value of every pair.
+fn pieces_of_pairs<'t>(
+    map: &Map,
+    text: &'t str,
+) -> impl Iterator<Item = Result<(Piece<'t>, Piece<'t>), Mistake>> + use<'t> {
+    let assign = map.assign;
+    let mut keys = HashSet::new();
+    pieces(text, map.separator).map(move |piece| {
+        let (key, value) = split(assign, &piece?)?;
+        if keys.insert(key.text) { Ok((key, value)) } else { Err(Mistake::new("has a key twice", key.at())) }
     })
 }
 

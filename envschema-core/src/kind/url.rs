@@ -106,6 +106,12 @@ pub(super) fn parse(text: &str) -> Result<Value<'_>, Mistake> {
     split(text).map(|_| Value::Text(text))
 }
 
+/// The scheme of what is already known to be a url.
+#[must_use]
+pub fn scheme_of(url: &str) -> Option<&str> {
+    url.split_once("://").map(|(scheme, _)| scheme)
+}
+
 /// Splits a url into its parts, each of them checked.
 ///
 /// # Errors

@@ -23,11 +23,16 @@ pub struct SchemaSource<'s> {
 /// Puts the diagnostics of an environment into the order of the sources, each with its places; those that the schema or a
 /// line allows are set aside.
 #[must_use]
-pub fn report(judgement: &Judgement<'_>, diagnostics: Vec<Diagnostic>, schema: Option<&SchemaSource<'_>>) -> Report {
+pub fn report(
+    judgement: &Judgement<'_>,
+    diagnostics: Vec<Diagnostic>,
+    schema: Option<&SchemaSource<'_>>,
+) -> Report {
     let layers = judgement.environment.layers;
     let sources = layers.iter().map(|layer| Source::new(&layer.name, layer.text)).collect();
     let locator = Locator { judgement, sources, schema };
-    let mut keyed: Vec<_> = diagnostics.into_iter().map(|found| (locator.order(&found.primary), found)).collect();
+    let mut keyed: Vec<_> =
+        diagnostics.into_iter().map(|found| (locator.order(&found.primary), found)).collect();
     keyed.sort_by_key(|(order, _)| *order);
     let mut report = Report::default();
     for (_, diagnostic) in keyed {
@@ -41,11 +46,16 @@ pub fn report(judgement: &Judgement<'_>, diagnostics: Vec<Diagnostic>, schema: O
 /// The diagnostics of a schema with their places.
 #[must_use]
 pub fn report_schema(diagnostics: Vec<Diagnostic>, schema: &SchemaSource<'_>) -> Report {
-    let mut keyed: Vec<_> = diagnostics.into_iter().map(|found| (schema.span(&found.primary), found)).collect();
+    let mut keyed: Vec<_> =
+        diagnostics.into_iter().map(|found| (schema.span(&found.primary), found)).collect();
     keyed.sort_by_key(|(span, _)| span.map_or(u32::MAX, |span| span.start));
     let locate = |(_, diagnostic): (_, Diagnostic)| Located {
         place: schema.place(&diagnostic.primary),
-        labels: diagnostic.labels.iter().map(|label| (schema.place(&label.subject), label.message.clone())).collect(),
+        labels: diagnostic
+            .labels
+            .iter()
+            .map(|label| (schema.place(&label.subject), label.message.clone()))
+            .collect(),
         rule: None,
         diagnostic,
     };
@@ -66,7 +76,8 @@ impl SchemaSource<'_> {
         let Some(span) = self.span(subject) else { return Place::file(self.source.name.clone()) };
         let line_number = self.source.lines().line_of(span.start);
         let line = self.source.lines().span_of(self.source.text, line_number);
-        let secrets = self.outline.secrets().iter().filter(|secret| secret.start < line.end && secret.end > line.start);
+        let secrets =
+            self.outline.secrets().iter().filter(|secret| secret.start < line.end && secret.end > line.start);
         let is_behind = |secret: &&Span| secret.start < span.start;
         let place = self.source.place(span, secrets.clone().any(|secret| is_behind(&secret)));
         let mut builder = Builder::new(self.source.text, span);
@@ -105,7 +116,11 @@ impl Locator<'_> {
 
     fn locate(&self, diagnostic: Diagnostic) -> Located {
         let rule = diagnostic.rule.as_ref().and_then(|rule| Some(self.schema?.place(rule)));
-        let labels = diagnostic.labels.iter().map(|label| (self.place(&label.subject), label.message.clone())).collect();
+        let labels = diagnostic
+            .labels
+            .iter()
+            .map(|label| (self.place(&label.subject), label.message.clone()))
+            .collect();
         Located { place: self.place(&diagnostic.primary), labels, rule, diagnostic }
     }
 
@@ -139,9 +154,13 @@ impl Locator<'_> {
             (Part::Within(range), _) if entry.is_literal() => {
                 Span { start: entry.value_span.start + range.start, end: entry.value_span.start + range.end }
             }
-            (Part::Item(index), Raw::List(items)) => items.get(*index as usize).map_or(entry.value_span, |(_, span)| *span),
+            (Part::Item(index), Raw::List(items)) => {
+                items.get(*index as usize).map_or(entry.value_span, |(_, span)| *span)
+            }
             (Part::Reference(number), _) => layer.references[*number as usize].span,
-            (Part::Value | Part::Within(_) | Part::Item(_), _) if entry.value_span.is_empty() => entry.key_span,
+            (Part::Value | Part::Within(_) | Part::Item(_), _) if entry.value_span.is_empty() => {
+                entry.key_span
+            }
             (Part::Value | Part::Within(_) | Part::Item(_), _) => entry.value_span,
         }
     }
@@ -158,7 +177,9 @@ impl Locator<'_> {
     /// A problem of an assignment that is not secret has its exact place; any other stands for its line.
     fn problem_place(&self, layer: u32, problem: u32) -> Place {
         let problem = &self.layer(layer).problems[problem as usize];
-        if let Some(entry) = problem.assignment.filter(|entry| (*entry as usize) < self.layer(layer).entries.len()) {
+        if let Some(entry) =
+            problem.assignment.filter(|entry| (*entry as usize) < self.layer(layer).entries.len())
+        {
             let id = EntryId { layer, entry };
             let hidden = self.judgement.is_secret(id);
             let span = if hidden { self.layer(layer).entries[entry as usize].key_span } else { problem.span };
@@ -178,13 +199,14 @@ impl Locator<'_> {
         let source = &self.sources[layer as usize];
         let line = source.lines().span_of(source.text, source.lines().line_of(offset));
         let entries = &self.layer(layer).entries;
+        let is_secret = |entry: usize| {
+            let entry = u32::try_from(entry).unwrap_or(u32::MAX);
+            self.judgement.is_secret(EntryId { layer, entry })
+        };
         let until = entries.partition_point(|entry| entry.span.end <= offset);
-        let mut before = entries[..until].iter().zip(0..).rev().take_while(|(entry, _)| entry.span.end > line.start);
-        before.any(|(_, entry)| self.judgement.is_secret(EntryId { layer, entry }))
-            || entries.get(until).is_some_and(|entry| {
-                let id = EntryId { layer, entry: u32::try_from(until).unwrap_or(u32::MAX) };
-                entry.span.start < offset && offset > entry.key_span.end && self.judgement.is_secret(id)
-            })
+        let is_inside = entries.get(until).is_some_and(|entry| entry.key_span.end < offset);
+        let mut before = (0..until).rev().take_while(|entry| entries[*entry].span.end > line.start);
+        (is_inside && is_secret(until)) || before.any(is_secret)
     }
 
     /// The line of `target`, with every secret masked and nothing behind a secret.
@@ -193,14 +215,18 @@ impl Locator<'_> {
         let line = source.lines().span_of(source.text, source.lines().line_of(target.start));
         let entries = &self.layer(layer).entries;
         let first = entries.partition_point(|entry| entry.span.end <= line.start);
-        let on_line = entries[first..].iter().zip(first..).take_while(|(entry, _)| entry.span.start < line.end);
+        let on_line =
+            entries[first..].iter().zip(first..).take_while(|(entry, _)| entry.span.start < line.end);
         let mut builder = Builder::new(source.text, target);
         let mut at = line.start;
         for (entry, index) in on_line {
             let id = EntryId { layer, entry: u32::try_from(index).unwrap_or(u32::MAX) };
-            let head = Span { start: entry.span.start.max(at), end: entry.value_span.start.clamp(at, line.end) };
+            let head =
+                Span { start: entry.span.start.max(at), end: entry.value_span.start.clamp(at, line.end) };
             let gap = Span { start: at, end: head.start };
-            if !gap.of(source.text).iter().all(u8::is_ascii_whitespace) || self.judgement.environment.shown_key(id).is_none() {
+            if !gap.of(source.text).iter().all(u8::is_ascii_whitespace)
+                || self.judgement.environment.shown_key(id).is_none()
+            {
                 break;
             }
             builder.show(gap);
@@ -226,7 +252,9 @@ impl Locator<'_> {
         }
         let (layer, offset) = match &diagnostic.primary {
             Subject::Entry { id, part } => (id.layer, self.span(*id, part).start),
-            Subject::Problem { layer, problem } => (*layer, self.layer(*layer).problems[*problem as usize].span.start),
+            Subject::Problem { layer, problem } => {
+                (*layer, self.layer(*layer).problems[*problem as usize].span.start)
+            }
             _ => return false,
         };
         directive::allows(self.layer(layer), offset, diagnostic.code)

@@ -15,6 +15,10 @@ mod encoding;
 pub mod environ;
 #[allow(dead_code)]
 mod expansion;
+#[cfg(feature = "dialects")]
+mod lines;
+#[cfg(feature = "dialects")]
+mod misread;
 pub mod outcome;
 #[allow(dead_code)]
 mod quoting;

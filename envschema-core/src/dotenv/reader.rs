@@ -3,6 +3,8 @@
 use super::{Environ, Reading};
 
 mod compose;
+#[cfg(feature = "dialects")]
+mod raw;
 
 /// One reader of `.env` files, in one version.
 pub struct Dialect {
@@ -43,7 +45,17 @@ pub enum Duplicates {
 }
 
 /// Every dialect, families together, newest version first within a family.
-pub static DIALECTS: &[&Dialect] = &[&compose::COMPOSE];
+pub static DIALECTS: &[&Dialect] = &[
+    &compose::COMPOSE,
+    #[cfg(feature = "dialects")]
+    &raw::COMPOSE_RAW,
+    #[cfg(feature = "dialects")]
+    &raw::DOCKER_RUN,
+    #[cfg(feature = "dialects")]
+    &raw::PODMAN_RUN,
+    #[cfg(feature = "dialects")]
+    &raw::KUBECTL,
+];
 
 /// The dialect called `name`, by its name or an alias.
 #[must_use]

@@ -1,0 +1,76 @@
+//! What a reader takes literally although it means something to most others: quotes, comments and references.
+
+use super::scan::{find, find_pair, is_word};
+use super::{Effect, Problem, Syntax};
+use crate::span::Span;
+
+/// The problems with a value that is taken as it stands.
+pub(crate) fn literal_value(text: &[u8], value: Span, assignment: u32) -> impl Iterator<Item = Problem> {
+    let bytes = value.of(text);
+    let found = [
+        quotes(bytes).map(|range| (range, "the quotes become part of the value", "leave the quotes out")),
+        comment(bytes).map(|range| {
+            (range, "the comment becomes part of the value", "put the comment on a line of its own")
+        }),
+        reference(bytes)
+            .map(|range| (range, "this reader does not expand references", "write the value out")),
+    ];
+    found.into_iter().flatten().map(move |((start, end), message, help)| Problem {
+        help: Some(help),
+        assignment: Some(assignment),
+        ..Problem::new(
+            Syntax::UnsupportedSyntax,
+            Span::new(value.start as usize + start, value.start as usize + end),
+            message,
+            Effect::Misread,
+        )
+    })
+}
+
+fn quotes(value: &[u8]) -> Option<(usize, usize)> {
+    let value = value.trim_ascii_end();
+    match value {
+        [first @ (b'"' | b'\''), .., last] if first == last => Some((0, value.len())),
+        _ => None,
+    }
+}
+
+/// ` #` and what follows, unless the value starts with it and could be a colour.
+fn comment(value: &[u8]) -> Option<(usize, usize)> {
+    let start = find_pair(value, *b" #")? + 1;
+    Some((start, value.trim_ascii_end().len()))
+}
+
+/// The first `${NAME}`.
+fn reference(value: &[u8]) -> Option<(usize, usize)> {
+    let start = find_pair(value, *b"${")?;
+    let name = value[start + 2..].iter().take_while(|byte| is_word(**byte)).count();
+    let end = start + 2 + name;
+    let is_reference = name > 0 && value.get(end).is_some_and(|byte| matches!(byte, b'}' | b':' | b'-'));
+    let close = find(&value[end..], b'}').filter(|_| is_reference)?;
+    Some((start, end + close + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal_value;
+    use crate::span::Span;
+
+    #[test]
+    fn what_would_be_read_otherwise() {
+        for (value, expected) in [
+            ("plain", vec![]),
+            ("pa$$word{}", vec![]),
+            ("#fff", vec![]),
+            ("\"x y\" ", vec!["\"x y\""]),
+            ("x # note", vec!["# note"]),
+            ("http://${HOST}:${PORT:-1}/ # é", vec!["# é", "${HOST}"]),
+            ("${", vec![]),
+        ] {
+            let problems = literal_value(value.as_bytes(), Span::new(0, value.len()), 0);
+            let shown: Vec<_> =
+                problems.map(|problem| str::from_utf8(problem.span.of(value.as_bytes())).unwrap()).collect();
+            assert_eq!(shown, expected, "{value}");
+        }
+    }
+}

@@ -7,24 +7,34 @@ use crate::span::Span;
 /// The problems with a value that is taken as it stands.
 pub(crate) fn literal_value(text: &[u8], value: Span, assignment: u32) -> impl Iterator<Item = Problem> {
     let bytes = value.of(text);
-    let found = [
-        quotes(bytes).map(|range| (range, "the quotes become part of the value", "leave the quotes out")),
-        comment(bytes).map(|range| {
-            (range, "the comment becomes part of the value", "put the comment on a line of its own")
-        }),
-        reference(bytes)
-            .map(|range| (range, "this reader does not expand references", "write the value out")),
-    ];
-    found.into_iter().flatten().map(move |((start, end), message, help)| Problem {
+    let problem = |(start, end), message, help| Problem {
         help: Some(help),
-        assignment: Some(assignment),
-        ..Problem::new(
-            Syntax::UnsupportedSyntax,
-            Span::new(value.start as usize + start, value.start as usize + end),
-            message,
-            Effect::Misread,
-        )
+        ..misread(value, assignment, start, end, message)
+    };
+    let found = [
+        quotes(bytes)
+            .map(|range| problem(range, "the quotes become part of the value", "leave the quotes out")),
+        comment(bytes).map(|range| {
+            problem(range, "the comment becomes part of the value", "put the comment on a line of its own")
+        }),
+        literal_reference(text, value, assignment),
+    ];
+    found.into_iter().flatten()
+}
+
+/// The problem with the first `${NAME}` in a value whose reader expands nothing.
+pub(crate) fn literal_reference(text: &[u8], value: Span, assignment: u32) -> Option<Problem> {
+    let (start, end) = reference(value.of(text))?;
+    Some(Problem {
+        help: Some("write the value out"),
+        ..misread(value, assignment, start, end, "this reader does not expand references")
     })
+}
+
+fn misread(value: Span, assignment: u32, start: usize, end: usize, message: &'static str) -> Problem {
+    let span = Span::new(value.start as usize + start, value.start as usize + end);
+    let problem = Problem::new(Syntax::UnsupportedSyntax, span, message, Effect::Misread);
+    Problem { assignment: Some(assignment), ..problem }
 }
 
 fn quotes(value: &[u8]) -> Option<(usize, usize)> {

@@ -37,20 +37,25 @@ pub(crate) struct Unquoted<'t> {
     pub(crate) bytes: Cow<'t, [u8]>,
     /// Pairs of (offset in `bytes`, offset in the file): from there on both advance together.
     origins: Vec<(usize, usize)>,
-    start: usize,
+    source: Span,
 }
 
 impl<'t> Unquoted<'t> {
     /// The text at `span`, as it stands.
     pub(crate) fn verbatim(text: &'t [u8], span: Span) -> Self {
-        Self { bytes: Cow::Borrowed(span.of(text)), origins: Vec::new(), start: span.start as usize }
+        Self { bytes: Cow::Borrowed(span.of(text)), origins: Vec::new(), source: span }
+    }
+
+    /// Where the text stands in the file.
+    pub(crate) fn source(&self) -> Span {
+        self.source
     }
 
     /// Where in the file the byte at `offset` came from.
     pub(crate) fn origin(&self, offset: usize) -> usize {
         let next = self.origins.partition_point(|(resolved, _)| *resolved <= offset);
         let (resolved, source) = match next {
-            0 => (0, self.start),
+            0 => (0, self.source.start as usize),
             next => self.origins[next - 1],
         };
         let origin = source + (offset - resolved);
@@ -96,8 +101,7 @@ impl<'t> Unquoting<'t> {
             return Unquoted::verbatim(self.text, self.span);
         }
         self.out.extend_from_slice(&self.text[self.copied..self.span.end as usize]);
-        let start = self.span.start as usize;
-        Unquoted { bytes: Cow::Owned(self.out), origins: self.origins, start }
+        Unquoted { bytes: Cow::Owned(self.out), origins: self.origins, source: self.span }
     }
 }
 

@@ -4,6 +4,10 @@ use super::{Environ, Reading};
 
 mod compose;
 #[cfg(feature = "dialects")]
+mod honcho;
+#[cfg(feature = "dialects")]
+mod line;
+#[cfg(feature = "dialects")]
 mod raw;
 
 /// One reader of `.env` files, in one version.
@@ -55,6 +59,18 @@ pub static DIALECTS: &[&Dialect] = &[
     &raw::PODMAN_RUN,
     #[cfg(feature = "dialects")]
     &raw::KUBECTL,
+    #[cfg(feature = "dialects")]
+    &line::DOCKER_PY,
+    #[cfg(feature = "dialects")]
+    &line::PYTHON_DECOUPLE,
+    #[cfg(feature = "dialects")]
+    &line::STARLETTE,
+    #[cfg(feature = "dialects")]
+    &line::DJANGO_ENVIRON,
+    #[cfg(feature = "dialects")]
+    &line::FOREMAN,
+    #[cfg(feature = "dialects")]
+    &honcho::HONCHO,
 ];
 
 /// The dialect called `name`, by its name or an alias.

@@ -127,6 +127,11 @@ pub(crate) fn is_go_space(char: char) -> bool {
     matches!(char, '\t' | '\x0b' | '\x0c' | '\r' | ' ' | '\u{85}' | '\u{a0}')
 }
 
+/// White space to Python's `str.strip`.
+pub(crate) fn is_python_space(char: char) -> bool {
+    char.is_whitespace() || matches!(char, '\x1c'..='\x1f')
+}
+
 /// `[A-Za-z0-9_]`
 pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'

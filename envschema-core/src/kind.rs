@@ -26,12 +26,18 @@ mod place;
 mod port;
 mod regex;
 mod semver;
+mod shared;
 mod size;
 mod socket_address;
 mod string;
 mod timezone;
 pub mod url;
 mod uuid;
+
+pub use ip::IpVersion;
+pub use list::List;
+pub use map::Map;
+pub use shared::Shared;
 
 /// What a value may be.
 ///
@@ -89,38 +95,6 @@ pub enum Kind {
     List(List),
     /// Several `key=value` pairs.
     Map(Map),
-}
-
-/// Which addresses the kind `ip` takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum IpVersion {
-    /// Both.
-    #[default]
-    Any,
-    /// IPv4 only.
-    V4,
-    /// IPv6 only.
-    V6,
-}
-
-/// The kind of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct List {
-    /// What stands between two items. A space stands for any run of blanks.
-    pub separator: char,
-    /// The kind of every item; never a list or a map.
-    pub items: Shared<Kind>,
-}
-
-/// The kind of a map.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Map {
-    /// What stands between two pairs.
-    pub separator: char,
-    /// What stands between a key and its value.
-    pub assign: char,
-    /// The kind of every value; never a list or a map.
-    pub values: Shared<Kind>,
 }
 
 /// What is fixed about a kind.
@@ -329,45 +303,5 @@ impl Mistake {
     #[must_use]
     pub const fn behind(self, start: usize) -> Self {
         Self { message: self.message, at: self.at.start + start..self.at.end + start }
-    }
-}
-
-/// A value that is either part of the program or owned, so that a schema can be a `const` and also be read from a file.
-#[derive(Clone, Debug)]
-pub enum Shared<T: 'static> {
-    /// Part of the program.
-    Static(&'static T),
-    /// Made at run time.
-    Owned(Box<T>),
-}
-
-impl<T> std::ops::Deref for Shared<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        match self {
-            Self::Static(value) => value,
-            Self::Owned(value) => value,
-        }
-    }
-}
-
-impl<T> From<T> for Shared<T> {
-    fn from(value: T) -> Self {
-        Self::Owned(Box::new(value))
-    }
-}
-
-impl<T: PartialEq> PartialEq for Shared<T> {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl<T: Eq> Eq for Shared<T> {}
-
-impl<T: std::hash::Hash> std::hash::Hash for Shared<T> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (**self).hash(state);
     }
 }

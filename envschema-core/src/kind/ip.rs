@@ -5,8 +5,20 @@
 
 use std::net::IpAddr;
 
-use super::{About, IpVersion, Mistake, place};
+use super::{About, Mistake, place};
 use crate::value::Value;
+
+/// Which addresses the kind `ip` takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum IpVersion {
+    /// Both.
+    #[default]
+    Any,
+    /// IPv4 only.
+    V4,
+    /// IPv6 only.
+    V6,
+}
 
 pub(super) const fn about(version: IpVersion) -> &'static About {
     match version {

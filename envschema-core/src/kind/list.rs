@@ -7,8 +7,17 @@
 
 use std::ops::Range;
 
-use super::{About, List, Mistake, place};
+use super::{About, Kind, Mistake, Shared, place};
 use crate::value::{Item, Value};
+
+/// The kind of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct List {
+    /// What stands between two items. A space stands for any run of blanks.
+    pub separator: char,
+    /// The kind of every item; never a list or a map.
+    pub items: Shared<Kind>,
+}
 
 pub(super) const ABOUT: About =
     About { name: "list", expected: "items with a separator between them", example: "" };

@@ -8,8 +8,19 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::list::{Piece, pieces};
-use super::{About, Map, Mistake, place};
+use super::{About, Kind, Mistake, Shared, place};
 use crate::value::{Item, Value};
+
+/// The kind of a map.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Map {
+    /// What stands between two pairs.
+    pub separator: char,
+    /// What stands between a key and its value.
+    pub assign: char,
+    /// The kind of every value; never a list or a map.
+    pub values: Shared<Kind>,
+}
 
 pub(super) const ABOUT: About =
     About { name: "map", expected: "pairs of key and value with a separator between them", example: "key" };

@@ -11,11 +11,15 @@
 //!   before a path (`file:///x`, `sqlite:///./x.db`, `unix:///run/x.sock`, `postgres:///db`); `sqlite://` alone is
 //!   SQLAlchemy's database in memory. They may also name a socket as a percent-encoded path (`postgres://%2Frun%2Fdb/x`).
 //! * `file` has neither user nor port.
+//! * International host names are written in punycode. In a scheme of the web and in `file` they must be of letters that
+//!   need no look-up in Unicode's tables: see `url/punycode.rs`.
 //!
 //! Whatever has one host, the `url` crate (WHATWG) reads too.
 
 use std::net::Ipv6Addr;
 use std::ops::Range;
+
+mod punycode;
 
 use super::{About, Mistake, host, place};
 use crate::value::Value;
@@ -205,7 +209,7 @@ fn check_hosts(url: &Url<'_>) -> Result<(), Mistake> {
     Ok(())
 }
 
-fn check_host(host: Host<'_>, is_strict: bool) -> Result<(), Mistake> {
+fn check_host(host: Host<'_>, is_web: bool) -> Result<(), Mistake> {
     let Part { text, start } = host.name;
     if text.is_empty() {
         return Err(Mistake::new("has an empty host", start..start));
@@ -218,10 +222,16 @@ fn check_host(host: Host<'_>, is_strict: bool) -> Result<(), Mistake> {
                 host.name.at(),
             ));
         }
-    } else if !is_strict && text.get(..3).is_some_and(|first| first.eq_ignore_ascii_case("%2f")) {
+    } else if !is_web && text.get(..3).is_some_and(|first| first.eq_ignore_ascii_case("%2f")) {
         check_socket(host.name)?;
     } else {
         host::check(text).map_err(|mistake| mistake.behind(start))?;
+        if is_web && !text.split('.').all(punycode::is_readable) {
+            return Err(Mistake::new(
+                "has an international host name that not every reader takes",
+                host.name.at(),
+            ));
+        }
     }
     match host.port {
         Some(port) if port_number(port).is_none() => {

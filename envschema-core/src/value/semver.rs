@@ -53,25 +53,11 @@ mod tests {
 
     #[test]
     fn versions_are_ordered_as_the_specification_says() {
+        #[rustfmt::skip]
         let versions = [
-            "0.9.9",
-            "1.0.0-1",
-            "1.0.0-9",
-            "1.0.0-10",
-            "1.0.0-99999999999999999999999",
-            "1.0.0--",
-            "1.0.0-alpha",
-            "1.0.0-alpha.1",
-            "1.0.0-alpha.beta",
-            "1.0.0-beta",
-            "1.0.0-beta.2",
-            "1.0.0-beta.11",
-            "1.0.0-rc.1",
-            "1.0.0",
-            "1.0.1",
-            "1.10.0",
-            "2.0.0",
-            "10.0.0",
+            "0.9.9", "1.0.0-1", "1.0.0-9", "1.0.0-10", "1.0.0-99999999999999999999999", "1.0.0--",
+            "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2",
+            "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "1.0.1", "1.10.0", "2.0.0", "10.0.0",
         ];
         let values = versions.map(|text| Kind::Semver.parse(text).unwrap());
         for (a, one) in values.iter().enumerate() {

@@ -139,6 +139,11 @@ impl<'e> Judgement<'e> {
         let own =
             (0..).zip(variable.constraints.iter()).map(|(index, c)| (c, VariablePart::Constraint(index)));
         let mut constraints: Vec<_> = own.collect();
+        let bounds = variable.bounds.iter().map(|bound| (bound, VariablePart::Kind));
+        let is_open = |bound: &Constraint| {
+            !variable.constraints.iter().any(|constraint| constraint.is_same_sort(bound))
+        };
+        constraints.extend(bounds.filter(|(bound, _)| is_open(bound)));
         for (index, when) in self.active(row) {
             for (number, constraint) in (0..).zip(when.constraints.iter()) {
                 constraints.retain(|(replaced, _)| !replaced.is_same_sort(constraint));
@@ -336,7 +341,7 @@ impl<'e> Judgement<'e> {
             let broken = Broken::Kind(mistake);
             self.violations.push(Violation { occurrence: index, element, broken, rule: VariablePart::Kind });
         }
-        if variable.constraints.is_empty() && variable.when.is_empty() {
+        if variable.constraints.is_empty() && variable.bounds.is_empty() && variable.when.is_empty() {
             return elements;
         }
         for (constraint, rule) in self.constraints(row) {

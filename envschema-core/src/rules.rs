@@ -22,7 +22,12 @@ pub fn why_not(variable: &Variable, text: &str) -> Option<String> {
         return Some(mistake.message.to_owned());
     }
     let broken = |constraint: &&Constraint| !broken_by(constraint, &variable.kind, &elements).is_empty();
-    variable.constraints.iter().find(broken).map(|constraint| describe(constraint).to_owned())
+    variable
+        .constraints
+        .iter()
+        .chain(variable.bounds.iter())
+        .find(broken)
+        .map(|constraint| describe(constraint).to_owned())
 }
 
 /// The diagnostic of a literal that is not a value of its own variable.

@@ -91,6 +91,8 @@ pub struct Variable {
     pub kind: Kind,
     /// Whether it must be there.
     pub presence: Presence,
+    /// What the Rust type of the field allows. Holds where no constraint of the same sort is given.
+    pub bounds: Many<Constraint>,
     /// Conditions on its value. Of each sort one at most.
     pub constraints: Many<Constraint>,
     /// Literals admitted beside the kind; on a list, as items.
@@ -123,6 +125,7 @@ impl Variable {
             doc: Cow::Borrowed(""),
             kind,
             presence: Presence::Optional,
+            bounds: Cow::Borrowed(&[]),
             constraints: Cow::Borrowed(&[]),
             also: Cow::Borrowed(&[]),
             sensitive: None,
@@ -344,6 +347,7 @@ mod tests {
         doc: Cow::Borrowed(""),
         kind: Kind::Port,
         presence: Presence::Default(Cow::Borrowed("8080")),
+        bounds: Cow::Borrowed(&[]),
         constraints: Cow::Borrowed(&[]),
         also: Cow::Borrowed(&[]),
         sensitive: None,

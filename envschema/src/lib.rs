@@ -1,5 +1,10 @@
 //! Configuration validation and environment schemas.
 
+pub mod decode;
 pub mod format;
+pub mod leaf;
+mod secret;
+
+pub use secret::Secret;
 
 pub use envschema_core as core;

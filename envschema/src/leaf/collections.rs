@@ -1,0 +1,66 @@
+//! Lists, sets and maps. The separator is a comma unless the field says otherwise.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, Hash};
+
+use envschema_core::kind::{Kind, List, Map, Mistake, Shared};
+use envschema_core::schema::Constraint;
+use envschema_core::value::{Item, Value};
+
+use super::{Given, Leaf, unsuitable};
+
+/// The kind of a list of `T`.
+const fn list_of<T: Leaf + 'static>() -> Kind {
+    Kind::List(List { separator: ',', items: Shared::Static(const { &T::KIND }) })
+}
+
+/// The kind of a map to `T`.
+const fn map_to<T: Leaf + 'static>() -> Kind {
+    Kind::Map(Map { separator: ',', assign: '=', values: Shared::Static(const { &T::KIND }) })
+}
+
+fn items<T: Leaf, C: FromIterator<T>>(given: Given<'_>) -> Result<C, Mistake> {
+    let Value::List(items) = given.value else { return unsuitable() };
+    items.iter().map(decode_item).collect()
+}
+
+fn pairs<T: Leaf, C: FromIterator<(String, T)>>(given: Given<'_>) -> Result<C, Mistake> {
+    let Value::Map(pairs) = given.value else { return unsuitable() };
+    pairs.iter().map(|(key, value)| Ok((key.text.to_owned(), decode_item(value)?))).collect()
+}
+
+fn decode_item<T: Leaf>(item: &Item<'_>) -> Result<T, Mistake> {
+    T::decode(Given { value: &item.value, text: item.text })
+}
+
+macro_rules! collections {
+    ($($(#[$doc:meta])* [$($generics:tt)*] $type:ty, $kind:ident, $collect:ident;)*) => {$(
+        $(#[$doc])*
+        impl<T: Leaf + 'static $($generics)*> Leaf for $type {
+            const KIND: Kind = $kind::<T>();
+            const BOUNDS: &'static [Constraint] = T::BOUNDS;
+            const SENSITIVE: bool = T::SENSITIVE;
+
+            fn decode(given: Given<'_>) -> Result<Self, Mistake> {
+                $collect::<T, Self>(given)
+            }
+        }
+    )*};
+}
+
+collections! {
+    /// `list`
+    [] Vec<T>, list_of, items;
+    /// `list`
+    [] Box<[T]>, list_of, items;
+    /// `list`
+    [] VecDeque<T>, list_of, items;
+    /// `list`; an item that stands twice counts once.
+    [+ Ord] BTreeSet<T>, list_of, items;
+    /// `list`; an item that stands twice counts once.
+    [+ Eq + Hash, S: BuildHasher + Default] HashSet<T, S>, list_of, items;
+    /// `map`
+    [] BTreeMap<String, T>, map_to, pairs;
+    /// `map`
+    [, S: BuildHasher + Default] HashMap<String, T, S>, map_to, pairs;
+}

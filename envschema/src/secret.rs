@@ -1,0 +1,86 @@
+//! A value that is never shown: its text in memory that is wiped, beside what was made of it.
+
+use std::fmt;
+
+use envschema_core::kind::{Kind, Mistake};
+use envschema_core::redact::MASK;
+use envschema_core::schema::Constraint;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::leaf::{Given, Leaf};
+
+/// A secret value.
+///
+/// `Debug` and `Display` show a fixed mask, there is no `Serialize`, and the text is wiped from memory when the secret is
+/// dropped. Most types cannot be wiped, so the parsed value is kept beside the text and is not: where that matters, use
+/// `Secret<String>` or a type of the `secrecy` crate and parse when you need it.
+///
+/// ```
+/// use envschema::Secret;
+///
+/// let password = Secret::new("hunter2", "hunter2".to_owned());
+/// assert_eq!(format!("{password:?} {password}"), "Secret(******) ******");
+/// assert_eq!(password.expose(), "hunter2");
+/// ```
+#[derive(Clone)]
+pub struct Secret<T> {
+    text: SecretString,
+    value: T,
+}
+
+impl<T> Secret<T> {
+    /// A secret from its text and what was made of it.
+    pub fn new(text: impl Into<String>, value: T) -> Self {
+        Self { text: SecretString::from(text.into()), value }
+    }
+
+    /// The value, for the one place that needs it.
+    pub const fn expose(&self) -> &T {
+        &self.value
+    }
+
+    /// The text as it was written, for the one place that needs it.
+    pub fn expose_text(&self) -> &str {
+        self.text.expose_secret()
+    }
+
+    /// The value, out of its wrapper; the text is wiped.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+/// The mask, whatever the value is.
+impl<T> fmt::Debug for Secret<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({MASK})")
+    }
+}
+
+/// The mask, whatever the value is.
+impl<T> fmt::Display for Secret<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(MASK)
+    }
+}
+
+/// The kind of `T`, and sensitive.
+impl<T: Leaf> Leaf for Secret<T> {
+    const KIND: Kind = T::KIND;
+    const BOUNDS: &'static [Constraint] = T::BOUNDS;
+    const SENSITIVE: bool = true;
+
+    fn decode(given: Given<'_>) -> Result<Self, Mistake> {
+        Ok(Self { text: SecretString::from(given.text), value: T::decode(given)? })
+    }
+}
+
+/// `string`, and sensitive.
+impl Leaf for SecretString {
+    const KIND: Kind = Kind::String;
+    const SENSITIVE: bool = true;
+
+    fn decode(given: Given<'_>) -> Result<Self, Mistake> {
+        Ok(Self::from(given.text))
+    }
+}

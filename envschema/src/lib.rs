@@ -3,6 +3,7 @@
 pub mod decode;
 pub mod format;
 pub mod leaf;
+pub mod schema_file;
 mod secret;
 
 pub use secret::Secret;

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Assignment, Duplicates, Effect, Environ, Problem, Syntax, Target, Value};
+use super::quoting::Unquoted;
+use super::scan::find;
+use super::{Assignment, Duplicates, Effect, Environ, Problem, Reading, Reference, Syntax, Target, Value};
 use crate::span::Span;
 
 /// How many bytes references may put into the values of one file.
@@ -29,7 +31,7 @@ pub(crate) struct Limit;
 
 impl Limit {
     /// The problem to report for the assignment number `index` with the key at `key`.
-    pub(crate) fn problem(self, index: u32, key: Span) -> Problem {
+    fn problem(self, index: u32, key: Span) -> Problem {
         Problem {
             help: Some("shorten the chain of references; 4 MiB may be inserted per file, 100 levels deep"),
             assignment: Some(index),
@@ -55,7 +57,7 @@ impl<'t, 'e> Expansion<'t, 'e> {
         Self { environ, order, duplicates, index: HashMap::new(), indexed: 0, spent: 0 }
     }
 
-    /// What `name` stands for behind `assignments`.
+    /// What `name` stands for behind `assignments`; an assignment that unsets it is found, without a value.
     pub(crate) fn look_up<'a>(
         &mut self,
         assignments: &'a [Assignment<'t>],
@@ -80,33 +82,131 @@ impl<'t, 'e> Expansion<'t, 'e> {
     ) -> Option<(Target, Option<&'a [u8]>)> {
         self.catch_up(assignments);
         let index = *self.index.get(name)?;
-        let Value::Set(value) = &assignments.get(index as usize)?.value else { return None };
-        Some((Target::Assignment(index), Some(value)))
+        let value = match &assignments.get(index as usize)?.value {
+            Value::Set(value) => Some(&**value),
+            Value::Absent | Value::Unset => None,
+        };
+        Some((Target::Assignment(index), value))
     }
 
     fn catch_up(&mut self, assignments: &[Assignment<'t>]) {
         for (index, assignment) in assignments.iter().enumerate().skip(self.indexed) {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             match (&assignment.value, self.duplicates) {
-                (Value::Set(_), Duplicates::Last) => {
+                (Value::Absent, _) => {}
+                (Value::Set(_) | Value::Unset, Duplicates::Last) => {
                     self.index.insert(assignment.key.clone(), index);
                 }
-                (Value::Set(_), Duplicates::First) => {
+                (Value::Set(_) | Value::Unset, Duplicates::First) => {
                     self.index.entry(assignment.key.clone()).or_insert(index);
                 }
-                (Value::Unset, _) => {
-                    self.index.remove(&assignment.key);
-                }
-                (Value::Absent, _) => {}
             }
         }
         self.indexed = assignments.len();
     }
 
+    /// The value of the next assignment of `reading`, which has its key at `key`: `value` with its references resolved
+    /// by `grammar`. It stays as it is if it contains no `$`, or if resolving it exceeds the limit.
+    pub(crate) fn expand(
+        &mut self,
+        reading: &mut Reading<'t>,
+        key: Span,
+        value: Unquoted<'t>,
+        grammar: impl FnOnce(&mut Substitution<'_, 't, '_>) -> Result<(), Limit>,
+    ) -> Cow<'t, [u8]> {
+        if find(&value.bytes, b'$').is_none() {
+            return value.bytes;
+        }
+        let assignment = reading.next_index();
+        let Reading { assignments, references, problems } = reading;
+        let out = Vec::with_capacity(value.bytes.len());
+        let mut substitution = Substitution {
+            assignment,
+            assignments,
+            references,
+            problems,
+            expansion: self,
+            value: &value,
+            out,
+        };
+        match grammar(&mut substitution) {
+            Ok(()) => Cow::Owned(substitution.out),
+            Err(limit) => {
+                substitution.problems.push(limit.problem(assignment, key));
+                value.bytes
+            }
+        }
+    }
+
     /// Takes `bytes` from the budget of the file.
-    pub(crate) fn spend(&mut self, bytes: usize) -> Result<(), Limit> {
+    fn spend(&mut self, bytes: usize) -> Result<(), Limit> {
         self.spent = self.spent.saturating_add(bytes);
         if self.spent > BUDGET { Err(Limit) } else { Ok(()) }
+    }
+}
+
+/// The value being built from one text with references: what every grammar does with them.
+pub(crate) struct Substitution<'r, 't, 'e> {
+    /// The index of the assignment whose value this is.
+    assignment: u32,
+    assignments: &'r [Assignment<'t>],
+    references: &'r mut Vec<Reference<'t>>,
+    problems: &'r mut Vec<Problem>,
+    expansion: &'r mut Expansion<'t, 'e>,
+    /// The text before expansion.
+    pub(crate) value: &'r Unquoted<'t>,
+    /// The value so far.
+    pub(crate) out: Vec<u8>,
+}
+
+/// A reference in a text, by offsets into it.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// The offset of its `$`.
+    pub(crate) start: usize,
+    /// Behind its last character.
+    pub(crate) end: usize,
+    /// Where its name starts and ends.
+    pub(crate) name: (usize, usize),
+}
+
+impl<'r, 't> Substitution<'r, 't, '_> {
+    /// What the name at `place` stands for.
+    pub(crate) fn look_up(&mut self, place: Place) -> (Target, Option<&'r [u8]>) {
+        let name = &self.value.bytes[place.name.0..place.name.1];
+        self.expansion.look_up(self.assignments, name)
+    }
+
+    /// Notes a reference.
+    pub(crate) fn record(&mut self, place: Place, target: Target, used: bool) {
+        let (start, end) = place.name;
+        let name = match &self.value.bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[start..end]),
+            Cow::Owned(bytes) => Cow::Owned(bytes[start..end].to_vec()),
+        };
+        let span = self.value.span(place.start, place.end);
+        let braced = start > place.start + 1;
+        self.references.push(Reference { assignment: self.assignment, name, span, braced, used, target });
+    }
+
+    /// Appends what a reference yields.
+    pub(crate) fn insert(&mut self, value: &[u8]) -> Result<(), Limit> {
+        self.expansion.spend(value.len())?;
+        self.out.extend_from_slice(value);
+        Ok(())
+    }
+
+    /// Looks up, notes and appends a reference that stands for its variable or for nothing.
+    pub(crate) fn plain(&mut self, place: Place, used: bool) -> Result<(), Limit> {
+        let (target, value) = self.look_up(place);
+        self.record(place, target, used);
+        self.insert(value.unwrap_or_default())
+    }
+
+    /// Reports a problem with the text between two offsets.
+    pub(crate) fn report(&mut self, (start, end): (usize, usize), problem: Problem) {
+        let span = self.value.span(start, end);
+        self.problems.push(Problem { span, assignment: Some(self.assignment), ..problem });
     }
 }
 
@@ -143,11 +243,11 @@ mod tests {
     }
 
     #[test]
-    fn an_unset_name_is_gone() {
+    fn an_unset_name_has_no_value() {
         let environ = Environ::empty();
         let mut expansion = Expansion::new(&environ, Order::FileFirst, Duplicates::Last);
         let unset = Assignment { value: Value::Unset, ..set("A", "") };
-        assert_eq!(expansion.look_up(&[set("A", "1"), unset], b"A"), (Target::Undefined, None));
+        assert_eq!(expansion.look_up(&[set("A", "1"), unset], b"A"), (Target::Assignment(1), None));
     }
 
     #[test]

@@ -207,14 +207,7 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn expand(&mut self, key_span: Span, unquoted: Unquoted<'t>) -> Cow<'t, [u8]> {
-        match template::expand(&mut self.reading, &mut self.expansion, &unquoted) {
-            Ok(None) => unquoted.bytes,
-            Ok(Some(value)) => Cow::Owned(value),
-            Err(limit) => {
-                self.reading.problems.push(limit.problem(self.reading.next_index(), key_span));
-                unquoted.bytes
-            }
-        }
+        self.expansion.expand(&mut self.reading, key_span, unquoted, template::expand)
     }
 
     /// Reports what is no text. Compose passes values on as JSON, where every invalid byte becomes U+FFFD.

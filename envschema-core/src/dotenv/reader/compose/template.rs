@@ -1,40 +1,21 @@
 //! Expansion as compose-go's templates do it: `$NAME`, `${NAME}` and `${NAME:-…}` with its kin, nested.
 
-use std::borrow::Cow;
-
-use crate::dotenv::expansion::{Expansion, Limit, NESTING};
-use crate::dotenv::quoting::Unquoted;
+use crate::dotenv::expansion::{Limit, NESTING, Place, Substitution};
 use crate::dotenv::scan::{find, is_word};
-use crate::dotenv::{Assignment, Effect, Problem, Reading, Reference, Syntax, Target};
+use crate::dotenv::{Effect, Problem, Syntax, Target};
+use crate::span::Span;
 
 /// How far behind an invalid reference its closing brace is looked for, to show all of it.
 const EXCERPT: usize = 80;
 
-/// The value with its references resolved; `None` if it has none.
-pub(super) fn expand<'t>(
-    reading: &mut Reading<'t>,
-    expansion: &mut Expansion<'t, '_>,
-    value: &Unquoted<'t>,
-) -> Result<Option<Vec<u8>>, Limit> {
-    if find(&value.bytes, b'$').is_none() {
-        return Ok(None);
-    }
-    let assignment = reading.next_index();
-    let Reading { assignments, references, problems } = reading;
-    let mut out = Vec::with_capacity(value.bytes.len());
-    let mut template = Template { assignment, assignments, references, problems, expansion, value };
-    template.part(Part { start: 0, end: value.bytes.len(), depth: 0, used: true }, &mut out)?;
-    Ok(Some(out))
+/// Appends the value with its references resolved.
+pub(super) fn expand(substitution: &mut Substitution<'_, '_, '_>) -> Result<(), Limit> {
+    let end = substitution.value.bytes.len();
+    Template { substitution }.part(Part { start: 0, end, depth: 0, used: true })
 }
 
-struct Template<'r, 't, 'e> {
-    /// The index of the assignment whose value this is.
-    assignment: u32,
-    assignments: &'r [Assignment<'t>],
-    references: &'r mut Vec<Reference<'t>>,
-    problems: &'r mut Vec<Problem>,
-    expansion: &'r mut Expansion<'t, 'e>,
-    value: &'r Unquoted<'t>,
+struct Template<'s, 'r, 't, 'e> {
+    substitution: &'s mut Substitution<'r, 't, 'e>,
 }
 
 /// A part of the value that is a template of its own.
@@ -44,15 +25,6 @@ struct Part {
     end: usize,
     depth: usize,
     used: bool,
-}
-
-/// A reference in the value.
-#[derive(Clone, Copy)]
-struct Place {
-    /// The offset of its `$`.
-    start: usize,
-    end: usize,
-    name: (usize, usize),
 }
 
 /// `:-`, `-`, `:+`, `+`, `:?` or `?`, with the word behind it.
@@ -71,84 +43,69 @@ struct Line {
     last_brace: usize,
 }
 
-impl<'r> Template<'r, '_, '_> {
+impl<'r> Template<'_, 'r, '_, '_> {
+    fn bytes(&self) -> &'r [u8] {
+        &self.substitution.value.bytes
+    }
+
     /// Appends what `part` yields.
-    fn part(&mut self, part: Part, out: &mut Vec<u8>) -> Result<(), Limit> {
+    fn part(&mut self, part: Part) -> Result<(), Limit> {
         if part.depth > NESTING {
             return Err(Limit);
         }
-        let bytes = &self.value.bytes[..part.end];
+        let bytes = &self.bytes()[..part.end];
         let mut line = Line::default();
         let mut at = part.start;
         while let Some(found) = find(&bytes[at..], b'$') {
             let dollar = at + found;
-            out.extend_from_slice(&bytes[at..dollar]);
+            self.substitution.out.extend_from_slice(&bytes[at..dollar]);
             at = match bytes.get(dollar + 1) {
-                Some(b'$') => {
-                    out.push(b'$');
-                    dollar + 2
+                Some(b'{') => self.braced(part, dollar, &mut line)?,
+                Some(first) if starts_name(*first) => {
+                    let end = name_end(bytes, dollar + 1);
+                    let place = Place { start: dollar, end, name: (dollar + 1, end) };
+                    self.substitution.plain(place, part.used)?;
+                    end
                 }
-                Some(b'{') => self.braced(part, dollar, &mut line, out)?,
-                Some(first) if starts_name(*first) => self.bare(part, dollar, out)?,
-                _ => {
-                    out.push(b'$');
-                    dollar + 1
+                next => {
+                    self.substitution.out.push(b'$');
+                    dollar + if next == Some(&b'$') { 2 } else { 1 }
                 }
             };
         }
-        out.extend_from_slice(&bytes[at..]);
+        self.substitution.out.extend_from_slice(&bytes[at..]);
         Ok(())
     }
 
-    fn bare(&mut self, part: Part, dollar: usize, out: &mut Vec<u8>) -> Result<usize, Limit> {
-        let end = name_end(&self.value.bytes[..part.end], dollar + 1);
-        let place = Place { start: dollar, end, name: (dollar + 1, end) };
-        self.plain(place, part.used, out)?;
-        Ok(end)
-    }
-
     /// Reads the reference at `dollar`, and returns where it ends.
-    fn braced(
-        &mut self,
-        part: Part,
-        dollar: usize,
-        line: &mut Line,
-        out: &mut Vec<u8>,
-    ) -> Result<usize, Limit> {
-        let bytes = &self.value.bytes[..part.end];
+    fn braced(&mut self, part: Part, dollar: usize, line: &mut Line) -> Result<usize, Limit> {
+        let bytes = &self.bytes()[..part.end];
         let name = (dollar + 2, name_end(bytes, dollar + 2));
         let (kind, colon) = match &bytes[name.1..] {
-            _ if name.0 == name.1 => return Ok(self.invalid(part, dollar, out)),
+            _ if name.0 == name.1 => return Ok(self.invalid(part, dollar)),
             [b'}', ..] => {
                 let place = Place { start: dollar, end: name.1 + 1, name };
-                self.plain(place, part.used, out)?;
+                self.substitution.plain(place, part.used)?;
                 return Ok(place.end);
             }
             [b':', kind @ (b'-' | b'+' | b'?'), ..] => (*kind, true),
             [kind @ (b'-' | b'+' | b'?'), ..] => (*kind, false),
-            _ => return Ok(self.invalid(part, dollar, out)),
+            _ => return Ok(self.invalid(part, dollar)),
         };
         let word = name.1 + 1 + usize::from(colon);
         line.go_on_to(word, bytes);
         if line.last_brace <= word {
-            return Ok(self.invalid(part, dollar, out));
+            return Ok(self.invalid(part, dollar));
         }
         let end = closing_brace(&bytes[..line.last_brace], dollar + 1).unwrap_or(line.last_brace);
         let word = Part { start: word, end: end - 1, depth: part.depth + 1, used: part.used };
-        self.with_operator(Place { start: dollar, end, name }, &Operator { kind, colon, word }, out)?;
+        self.with_operator(Place { start: dollar, end, name }, &Operator { kind, colon, word })?;
         Ok(end)
     }
 
-    /// `$NAME` and `${NAME}`
-    fn plain(&mut self, place: Place, used: bool, out: &mut Vec<u8>) -> Result<(), Limit> {
-        let (target, value) = self.look_up(place);
-        self.record(place, target, used);
-        self.insert(value.unwrap_or_default(), out)
-    }
-
     /// `${NAME:-word}` and its kin. Where `+` does not apply, compose-go inserts the variable's own value.
-    fn with_operator(&mut self, place: Place, operator: &Operator, out: &mut Vec<u8>) -> Result<(), Limit> {
-        let (target, value) = self.look_up(place);
+    fn with_operator(&mut self, place: Place, operator: &Operator) -> Result<(), Limit> {
+        let (target, value) = self.substitution.look_up(place);
         let is_set = value.is_some_and(|value| !(operator.colon && value.is_empty()));
         let takes_word = match operator.kind {
             b'-' => !is_set,
@@ -156,57 +113,26 @@ impl<'r> Template<'r, '_, '_> {
             _ => false,
         };
         let is_resolved = is_set || (operator.kind == b'+' && value.is_some());
-        self.record(place, if is_resolved { target } else { Target::Default }, operator.word.used);
+        let target = if is_resolved { target } else { Target::Default };
+        self.substitution.record(place, target, operator.word.used);
         if operator.kind == b'?' && !is_set {
-            self.required(place);
+            let message = "a variable is required here that is not set";
+            let problem = Problem::new(Syntax::UndefinedReference, Span::default(), message, Effect::Refuse);
+            self.substitution.report((place.start, place.end), problem);
         }
-        let before = out.len();
-        self.part(Part { used: operator.word.used && takes_word, ..operator.word }, out)?;
+        let before = self.substitution.out.len();
+        self.part(Part { used: operator.word.used && takes_word, ..operator.word })?;
         if !takes_word {
-            out.truncate(before);
-            self.insert(value.unwrap_or_default(), out)?;
+            self.substitution.out.truncate(before);
+            self.substitution.insert(value.unwrap_or_default())?;
         }
         Ok(())
-    }
-
-    fn look_up(&mut self, place: Place) -> (Target, Option<&'r [u8]>) {
-        let name = &self.value.bytes[place.name.0..place.name.1];
-        self.expansion.look_up(self.assignments, name)
-    }
-
-    fn record(&mut self, place: Place, target: Target, used: bool) {
-        let (start, end) = place.name;
-        let name = match &self.value.bytes {
-            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[start..end]),
-            Cow::Owned(bytes) => Cow::Owned(bytes[start..end].to_vec()),
-        };
-        let span = self.value.span(place.start, place.end);
-        let braced = start == place.start + 2;
-        self.references.push(Reference { assignment: self.assignment, name, span, braced, used, target });
-    }
-
-    fn insert(&mut self, value: &[u8], out: &mut Vec<u8>) -> Result<(), Limit> {
-        self.expansion.spend(value.len())?;
-        out.extend_from_slice(value);
-        Ok(())
-    }
-
-    fn required(&mut self, place: Place) {
-        self.problems.push(Problem {
-            assignment: Some(self.assignment),
-            ..Problem::new(
-                Syntax::UndefinedReference,
-                self.value.span(place.start, place.end),
-                "a variable is required here that is not set",
-                Effect::Refuse,
-            )
-        });
     }
 
     /// Reports `${` that starts no reference, and appends it as it stands.
-    fn invalid(&mut self, part: Part, dollar: usize, out: &mut Vec<u8>) -> usize {
-        out.extend_from_slice(b"${");
-        let excerpt = &self.value.bytes[dollar..part.end.min(dollar + EXCERPT)];
+    fn invalid(&mut self, part: Part, dollar: usize) -> usize {
+        self.substitution.out.extend_from_slice(b"${");
+        let excerpt = &self.bytes()[dollar..part.end.min(dollar + EXCERPT)];
         let line = &excerpt[..find(excerpt, b'\n').unwrap_or(excerpt.len())];
         let length = find(line, b'}').map_or(2, |close| close + 1);
         let (code, message) = if length == 2 {
@@ -214,11 +140,9 @@ impl<'r> Template<'r, '_, '_> {
         } else {
             (Syntax::UnsupportedSyntax, "this is no reference Compose understands")
         };
-        self.problems.push(Problem {
-            help: Some("write `${NAME}` or `${NAME:-default}`; write `$$` for a dollar sign"),
-            assignment: Some(self.assignment),
-            ..Problem::new(code, self.value.span(dollar, dollar + length), message, Effect::Refuse)
-        });
+        let help = Some("write `${NAME}` or `${NAME:-default}`; write `$$` for a dollar sign");
+        let problem = Problem::new(code, Span::default(), message, Effect::Refuse);
+        self.substitution.report((dollar, dollar + length), Problem { help, ..problem });
         dollar + 2
     }
 }

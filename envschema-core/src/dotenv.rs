@@ -90,7 +90,8 @@ pub struct Assignment<'t> {
 pub enum Value<'t> {
     /// A value. Borrowed exactly when it is the text at `value_span`, byte for byte.
     Set(Cow<'t, [u8]>),
-    /// A bare name that takes the process environment's value, which was not there.
+    /// None: a bare name that takes the process environment's value, which was not there, or a statement the reader
+    /// leaves out.
     Absent,
     /// A bare name that removes the variable.
     Unset,

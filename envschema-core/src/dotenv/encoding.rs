@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scan::find;
-use super::{Effect, Problem, Syntax};
+use super::{Assignment, Effect, Problem, Syntax, Value};
 use crate::span::Span;
 
 /// The byte order mark of UTF-8.
@@ -31,24 +31,40 @@ pub(crate) fn invalid_utf8(text: &[u8], effect: Effect) -> Vec<Problem> {
     problems
 }
 
-/// One problem for every line that holds a NUL byte, at the first of them.
-pub(crate) fn nul_bytes(text: &[u8], effect: Effect) -> Vec<Problem> {
+/// One problem for every line that holds a NUL byte, at the first of them. In a value that the reader sets it has
+/// `effect`.
+pub(crate) fn nul_bytes(text: &[u8], effect: Effect, assignments: &[Assignment<'_>]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|rest| find(rest, 0)) {
         let at = from + at;
+        let index = assignments.partition_point(|assignment| assignment.span.end as usize <= at);
+        let assignment = assignments.get(index).filter(|assignment| {
+            assignment.span.start as usize <= at && matches!(assignment.value, Value::Set(_))
+        });
         problems.push(Problem {
             help: Some("save the file as UTF-8, and remove the NUL bytes"),
+            assignment: assignment.and(u32::try_from(index).ok()),
             ..Problem::new(
                 Syntax::InvalidEncoding,
                 Span::new(at, at + 1),
                 "no variable can hold a NUL byte",
-                effect,
+                if assignment.is_some() { effect } else { Effect::Misread },
             )
         });
         from = line_end(text, at);
     }
     problems
+}
+
+/// The problem with a byte order mark that the reader takes for text.
+pub(crate) fn kept_bom(text: &[u8]) -> Option<Problem> {
+    let span = Span::new(0, BOM.len());
+    let message = "this reader takes the byte order mark for a part of the first line";
+    text.starts_with(BOM).then(|| Problem {
+        help: Some("save the file as UTF-8 without byte order mark"),
+        ..Problem::new(Syntax::InvalidEncoding, span, message, Effect::Misread)
+    })
 }
 
 fn line_end(text: &[u8], at: usize) -> usize {
@@ -82,7 +98,7 @@ mod tests {
             problems.iter().map(|problem| problem.span.start).collect()
         };
         assert_eq!(starts(invalid_utf8(text, Effect::Misread)), [2, 14]);
-        assert_eq!(starts(nul_bytes(text, Effect::Misread)), [9, 17]);
+        assert_eq!(starts(nul_bytes(text, Effect::Misread, &[])), [9, 17]);
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod honcho;
 #[cfg(feature = "dialects")]
 mod line;
 #[cfg(feature = "dialects")]
+mod python;
+#[cfg(feature = "dialects")]
 mod raw;
 
 /// One reader of `.env` files, in one version.
@@ -71,6 +73,10 @@ pub static DIALECTS: &[&Dialect] = &[
     &line::FOREMAN,
     #[cfg(feature = "dialects")]
     &honcho::HONCHO,
+    #[cfg(feature = "dialects")]
+    &python::PYTHON_DOTENV,
+    #[cfg(feature = "dialects")]
+    &python::PYTHON_DOTENV_1_0,
 ];
 
 /// The dialect called `name`, by its name or an alias.

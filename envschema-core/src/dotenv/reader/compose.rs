@@ -224,7 +224,8 @@ impl<'t> Parser<'t, '_> {
             }
         }
         self.reading.problems.extend(invalid);
-        self.reading.problems.extend(nul_bytes(text, Effect::Misread));
+        let nul_bytes = nul_bytes(text, Effect::Misread, &self.reading.assignments);
+        self.reading.problems.extend(nul_bytes);
         self.reading.in_order()
     }
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
-use crate::dotenv::encoding::{invalid_utf8, nul_bytes};
+use crate::dotenv::encoding::{invalid_utf8, kept_bom, nul_bytes};
 use crate::dotenv::lines::{Breaks, lines};
 use crate::dotenv::misread::{literal_reference, literal_value};
 use crate::dotenv::quoting::{Unquoted, Unquoting};
@@ -102,7 +102,7 @@ const DJANGO: Switches = Switches {
     breaks: Breaks::Python,
     cut: |line| cut_words(line, b"export "),
     unquote: unquote_django,
-    nul: Effect::Refuse,
+    nul: Effect::Stop,
     ..DOCKER
 };
 
@@ -187,15 +187,9 @@ fn report_encoding(reading: &mut Reading<'_>, text: &[u8], switches: &Switches) 
     } else {
         reading.problems.extend(invalid_utf8(text, Effect::Refuse));
     }
-    let assignments = &reading.assignments;
-    let is_in_value = |at: u32| {
-        let next = assignments.partition_point(|assignment| assignment.span.end <= at);
-        assignments.get(next).is_some_and(|assignment| assignment.value_span.start <= at)
-    };
-    for problem in nul_bytes(text, Effect::Misread) {
-        let effect = if is_in_value(problem.span.start) { switches.nul } else { Effect::Misread };
-        reading.problems.push(Problem { effect, ..problem });
-    }
+    reading.problems.extend(kept_bom(text));
+    let nul_bytes = nul_bytes(text, switches.nul, &reading.assignments);
+    reading.problems.extend(nul_bytes);
 }
 
 /// `#` in the first column is a comment; what is stripped needs a `=`, and both sides of it stay as they are.

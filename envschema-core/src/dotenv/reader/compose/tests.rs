@@ -90,7 +90,7 @@ fn everything_wrong_is_reported_and_the_rest_is_read() {
         ("A=1\nB", "A=1\n=B\n", vec!["2:1 B: InvalidSyntax Misread #1"]),
         ("=1\n", "=1\n", vec!["1:1 =1: InvalidKey Misread #0"]),
         ("A=1\n\u{feff}B=2\n", "A=1\n", vec!["2:1 \\xef\\xbb\\xbf: InvalidEncoding Refuse"]),
-        ("A=1\0\n", "A=1\\x00\n", vec!["1:4 \\x00: InvalidEncoding Misread"]),
+        ("A=1\0\n", "A=1\\x00\n", vec!["1:4 \\x00: InvalidEncoding Misread #0"]),
         ("export ", "", vec!["1:8 : InvalidSyntax Refuse"]),
     ] {
         assert_eq!(assignments(text), expected, "{text}");

@@ -57,14 +57,20 @@ pub(crate) fn nul_bytes(text: &[u8], effect: Effect, assignments: &[Assignment<'
     problems
 }
 
-/// The problem with a byte order mark that the reader takes for text.
-pub(crate) fn kept_bom(text: &[u8]) -> Option<Problem> {
-    let span = Span::new(0, BOM.len());
+/// Reports a byte order mark that the reader takes for text: in the place of the problem it causes, if there is one.
+pub(crate) fn blame_bom(text: &[u8], problems: &mut Vec<Problem>) {
+    if !text.starts_with(BOM) {
+        return;
+    }
     let message = "this reader takes the byte order mark for a part of the first line";
-    text.starts_with(BOM).then(|| Problem {
+    let problem = Problem {
         help: Some("save the file as UTF-8 without byte order mark"),
-        ..Problem::new(Syntax::InvalidEncoding, span, message, Effect::Misread)
-    })
+        ..Problem::new(Syntax::InvalidEncoding, Span::new(0, BOM.len()), message, Effect::Misread)
+    };
+    match problems.iter_mut().find(|problem| problem.span.start == 0) {
+        Some(caused) => *caused = Problem { effect: caused.effect, assignment: caused.assignment, ..problem },
+        None => problems.push(problem),
+    }
 }
 
 fn line_end(text: &[u8], at: usize) -> usize {

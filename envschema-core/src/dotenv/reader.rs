@@ -11,6 +11,8 @@ mod line;
 mod python;
 #[cfg(feature = "dialects")]
 mod raw;
+#[cfg(feature = "dialects")]
+mod systemd;
 
 /// One reader of `.env` files, in one version.
 pub struct Dialect {
@@ -77,6 +79,10 @@ pub static DIALECTS: &[&Dialect] = &[
     &python::PYTHON_DOTENV,
     #[cfg(feature = "dialects")]
     &python::PYTHON_DOTENV_1_0,
+    #[cfg(feature = "dialects")]
+    &systemd::SYSTEMD262,
+    #[cfg(feature = "dialects")]
+    &systemd::SYSTEMD252,
 ];
 
 /// The dialect called `name`, by its name or an alias.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
-use crate::dotenv::encoding::{invalid_utf8, kept_bom, nul_bytes};
+use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_bytes};
 use crate::dotenv::lines::{Breaks, lines};
 use crate::dotenv::misread::literal_reference;
 use crate::dotenv::scan::first_char;
@@ -35,7 +35,7 @@ fn read<'t>(text: &'t [u8], _: &Environ) -> Reading<'t> {
         }
     }
     reading.problems.extend(invalid_utf8(text, Effect::Refuse));
-    reading.problems.extend(kept_bom(text));
+    blame_bom(text, &mut reading.problems);
     let nul_bytes = nul_bytes(text, Effect::Misread, &reading.assignments);
     reading.problems.extend(nul_bytes);
     reading.in_order()

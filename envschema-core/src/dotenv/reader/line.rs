@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
-use crate::dotenv::encoding::{invalid_utf8, kept_bom, nul_bytes};
+use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_bytes};
 use crate::dotenv::lines::{Breaks, lines};
 use crate::dotenv::misread::{literal_reference, literal_value};
 use crate::dotenv::quoting::{Unquoted, Unquoting};
@@ -187,7 +187,7 @@ fn report_encoding(reading: &mut Reading<'_>, text: &[u8], switches: &Switches) 
     } else {
         reading.problems.extend(invalid_utf8(text, Effect::Refuse));
     }
-    reading.problems.extend(kept_bom(text));
+    blame_bom(text, &mut reading.problems);
     let nul_bytes = nul_bytes(text, switches.nul, &reading.assignments);
     reading.problems.extend(nul_bytes);
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::cursor::Cursor;
-use crate::dotenv::encoding::{BOM, invalid_utf8, kept_bom, nul_bytes};
+use crate::dotenv::encoding::{BOM, blame_bom, invalid_utf8, nul_bytes};
 use crate::dotenv::expansion::{Expansion, Limit, Order, Place, Substitution};
 use crate::dotenv::quoting::{Closing, Unquoted, Unquoting, closing_quote};
 use crate::dotenv::scan::{find, find_any, find_pair, is_python_space, last_char, trim_end};
@@ -269,7 +269,9 @@ impl<'t> Parser<'t, '_> {
     fn finish(mut self) -> Reading<'t> {
         let text = self.cursor.text();
         self.reading.problems.extend(invalid_utf8(text, Effect::Refuse));
-        self.reading.problems.extend(kept_bom(text).filter(|_| !self.switches.drops_bom));
+        if !self.switches.drops_bom {
+            blame_bom(text, &mut self.reading.problems);
+        }
         let nul_bytes = nul_bytes(text, Effect::Stop, &self.reading.assignments);
         self.reading.problems.extend(nul_bytes);
         self.reading.in_order()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Dialect, Duplicates, Precedence};
-use crate::dotenv::encoding::{BOM, invalid_utf8, kept_bom, nul_bytes, replace_invalid};
+use crate::dotenv::encoding::{BOM, blame_bom, invalid_utf8, nul_bytes, replace_invalid};
 use crate::dotenv::lines::{Breaks, lines};
 use crate::dotenv::misread::literal_value;
 use crate::dotenv::scan::{find, is_blank, trim_end, trim_start};
@@ -253,7 +253,9 @@ impl<'t> Reader<'t, '_> {
             self.replace_invalid();
         }
         self.reading.problems.extend(invalid);
-        self.reading.problems.extend(kept_bom(self.text).filter(|_| !checks));
+        if !checks {
+            blame_bom(self.text, &mut self.reading.problems);
+        }
         let nul_bytes = nul_bytes(self.text, Effect::Misread, &self.reading.assignments);
         self.reading.problems.extend(nul_bytes);
         if self.switches.refuses_duplicates {

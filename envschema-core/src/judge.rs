@@ -354,13 +354,24 @@ impl<'e> Judgement<'e> {
     }
 }
 
-/// The profile that the environment itself selects, else the schema's default.
+/// The profile that the environment itself selects, else the schema's default. The key that selects it need not be declared.
 #[must_use]
 pub fn selected_profile(environment: &Environment<'_>) -> Option<String> {
     let schema = environment.table.schema;
-    let selected = schema.profile.as_ref().and_then(|key| environment.table.find(key));
-    let text = selected.and_then(|row| current_text(environment, row));
-    text.or(schema.default_profile.as_deref()).map(str::to_owned)
+    let selected = schema.profile.as_ref().and_then(|key| match environment.table.find(key) {
+        Some(row) => current_text(environment, row),
+        None => undeclared_text(environment, key),
+    });
+    selected.or(schema.default_profile.as_deref()).map(str::to_owned)
+}
+
+/// The text that the highest layer gives a key nobody declared, unless it is empty.
+fn undeclared_text<'e>(environment: &'e Environment<'_>, key: &str) -> Option<&'e str> {
+    let entries =
+        environment.undeclared.iter().rev().map(|id| environment.entry(*id)).filter(|entry| entry.key == key);
+    let texts =
+        entries.filter_map(|entry| if let Raw::Text(text) = &entry.raw { Some(text.as_ref()) } else { None });
+    texts.into_iter().find(|text| !text.is_empty())
 }
 
 /// The text of the value `row` has: the winner's, else the default.

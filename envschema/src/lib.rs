@@ -5,6 +5,7 @@ pub mod format;
 pub mod leaf;
 pub mod schema_file;
 mod secret;
+pub mod source;
 
 pub use secret::Secret;
 

@@ -38,6 +38,12 @@ impl Format {
         }
     }
 
+    /// Reads a document; one of a format that is not built in has no root.
+    #[must_use]
+    pub fn read(self, text: &str) -> Document<'_> {
+        document(text, self)
+    }
+
     /// What people call it.
     #[must_use]
     pub const fn name(self) -> &'static str {

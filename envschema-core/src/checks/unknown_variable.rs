@@ -23,7 +23,8 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     let unknown = &environment.table.schema.unknown;
     for id in &environment.undeclared {
         let key = environment.shown_key(*id);
-        if key.is_some_and(|key| is_allowed(unknown, key)) {
+        let selects_profile = |key| environment.table.schema.profile.as_deref() == Some(key);
+        if key.is_some_and(|key| is_allowed(unknown, key) || selects_profile(key)) {
             continue;
         }
         let near = key.and_then(|key| near_miss(environment.table, key));

@@ -1,0 +1,3 @@
+//! Where values are read: what each source yields becomes a layer.
+
+pub mod document;

@@ -1,0 +1,167 @@
+//! TOML, YAML and JSON files as layers: every leaf of the tree is an entry under its dotted path.
+
+use std::borrow::Cow;
+
+use envschema_core::dotenv::{Effect, Problem, Syntax};
+use envschema_core::kind::Kind;
+use envschema_core::layer::{Entry, Layer, LayerKind};
+use envschema_core::raw::Raw;
+use envschema_core::span::Span;
+use envschema_core::table::Table;
+
+use crate::format::tree::decimal;
+use crate::format::{Cause, Data, Document, Fault, Member, Node};
+use crate::schema_file::Format;
+
+/// The layer of a document. Reading never fails: what is wrong with the text is among the layer's problems.
+#[must_use]
+pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'_>) -> Layer<'t> {
+    let kind = LayerKind::Document;
+    let mut layer = Layer {
+        name: Cow::Borrowed(name),
+        kind,
+        text: bytes,
+        entries: Vec::new(),
+        references: Vec::new(),
+        problems: Vec::new(),
+    };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            layer.problems.push(problem(
+                Syntax::InvalidEncoding,
+                "holds bytes that are not UTF-8",
+                Span::at(error.valid_up_to()),
+                None,
+            ));
+            return layer;
+        }
+    };
+    let Document { root, faults } = format.read(text);
+    layer.problems.extend(faults.iter().filter(|fault| fault.cause != Cause::DuplicateKey).map(of_fault));
+    let mut flat = Flat { table, entries: Vec::new() };
+    match root {
+        Some(Node { value: Data::Table(members), .. }) => flat.members("", members),
+        Some(Node { value: Data::Null | Data::Invalid, .. }) | None => {}
+        Some(node) => {
+            let message = "the file holds a single value and no keys";
+            layer.problems.push(problem(
+                Syntax::InvalidSyntax,
+                message,
+                node.span,
+                Some("write one key and value a line"),
+            ));
+        }
+    }
+    layer.entries = flat.entries;
+    layer.entries.sort_by_key(|entry| entry.key_span.start);
+    layer
+}
+
+fn of_fault(fault: &Fault) -> Problem {
+    let message = match &fault.message {
+        Cow::Borrowed(message) => *message,
+        Cow::Owned(_) => "is not well-formed",
+    };
+    problem(Syntax::InvalidSyntax, message, fault.span, fault.help)
+}
+
+const fn problem(code: Syntax, message: &'static str, span: Span, help: Option<&'static str>) -> Problem {
+    Problem { code, span, message, help, effect: Effect::Refuse, assignment: None }
+}
+
+/// Entries gathered from a tree.
+struct Flat<'t, 's> {
+    table: &'s Table<'s>,
+    entries: Vec<Entry<'t>>,
+}
+
+impl<'t> Flat<'t, '_> {
+    fn members(&mut self, path: &str, members: Vec<Member<'t>>) {
+        for Member { key, key_span, value } in members {
+            let path = if path.is_empty() { key } else { Cow::Owned(format!("{path}.{key}")) };
+            self.member(path, key_span, value);
+        }
+    }
+
+    fn member(&mut self, path: Cow<'t, str>, key_span: Span, node: Node<'t>) {
+        match node.value {
+            Data::Table(members) if !self.is_leaf(&path) => self.members(&path, members),
+            _ => {
+                let value_span = node.letters().unwrap_or(node.span);
+                let span = key_span.to(node.span);
+                self.entries.push(Entry { key: path, raw: raw(node), key_span, value_span, span });
+            }
+        }
+    }
+
+    /// Whether a table at `path` is the value of a variable, and not a group of others.
+    fn is_leaf(&self, path: &str) -> bool {
+        let row = self.table.find_path(path).or_else(|| self.table.find(path));
+        row.is_some_and(|row| matches!(self.table.row(row).variable.kind, Kind::Map(_) | Kind::Json))
+    }
+}
+
+fn raw(node: Node<'_>) -> Raw<'_> {
+    match node.value {
+        Data::Null | Data::Invalid => Raw::Absent,
+        Data::Bool(value) => Raw::Boolean(value),
+        Data::Number(written) => Raw::Number(match decimal(&written) {
+            Cow::Borrowed(same) if same.len() == written.len() => written,
+            levelled => Cow::Owned(levelled.into_owned()),
+        }),
+        Data::Text(text) | Data::Time(text) => Raw::Text(text),
+        Data::Array(items) => Raw::List(
+            items.into_iter().map(|item| (item.span, item)).map(|(span, item)| (raw(item), span)).collect(),
+        ),
+        Data::Table(members) => Raw::Table(
+            members
+                .into_iter()
+                .map(|member| (member.key, member.value.span, member.value))
+                .map(|(key, span, value)| (key, raw(value), span))
+                .collect(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use envschema_core::kind::Kind;
+    use envschema_core::schema::{Entry as SchemaEntry, Group, Schema, Variable};
+    use envschema_core::table::Table;
+
+    use super::layer;
+    use crate::schema_file::Format;
+
+    fn keys(text: &str, format: Format) -> Vec<String> {
+        let labels = Kind::Json;
+        let url = Variable { path: "url".into(), ..Variable::new("URL".into(), Kind::Url) };
+        let labels = Variable { path: "labels".into(), ..Variable::new("LABELS".into(), labels) };
+        let database = Group {
+            prefix: "DATABASE_".into(),
+            path: "database".into(),
+            entries: vec![SchemaEntry::Variable(url), SchemaEntry::Variable(labels)].into(),
+            ..Group::default()
+        };
+        let schema = Schema { entries: vec![SchemaEntry::Group(database)].into(), ..Schema::default() };
+        let table = Table::new(&schema);
+        let layer = layer("file", text.as_bytes(), format, &table);
+        let shown =
+            |span: envschema_core::span::Span| String::from_utf8_lossy(span.of(text.as_bytes())).into_owned();
+        layer.entries.iter().map(|entry| format!("{}@{}", entry.key, shown(entry.value_span))).collect()
+    }
+
+    #[test]
+    fn leaves_are_entries_under_their_path() {
+        let expected = ["database.url@postgres://db/app", "database.labels@{\"a\": 1}", "PORT@80"];
+        let text = "{\"database\": {\"url\": \"postgres://db/app\", \"labels\": {\"a\": 1}}, \"PORT\": 80}";
+        assert_eq!(keys(text, Format::Json), expected);
+    }
+
+    #[cfg(feature = "toml")]
+    #[test]
+    fn toml_tables_are_paths() {
+        let text = "PORT = 80\n[database]\nurl = 'postgres://db/app'\n";
+        assert_eq!(keys(text, Format::Toml), ["PORT@80", "database.url@postgres://db/app"]);
+    }
+}

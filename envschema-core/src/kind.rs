@@ -24,6 +24,7 @@ mod number;
 mod path;
 mod place;
 mod port;
+mod punycode;
 mod regex;
 mod semver;
 mod shared;

@@ -2,10 +2,13 @@
 //!
 //! Before the `@` stand 1 to 64 characters: letters, digits and ``!#$%&'*+/=?^_`{|}~-``, with single points in between
 //! (a "dot-string"; no quoted strings). The domain is a host name as in `host`, without underscores, without a point at
-//! its end and not an IP address; it may be one word (`root@localhost`). 254 characters in all (RFC 3696, erratum 1690).
+//! its end and not an IP address; it may be one word (`root@localhost`). A part with `--` in third place is reserved for
+//! international names (RFC 5891, section 4.2.3.1), which pass as in web urls: see `punycode.rs`. There are at most 254
+//! characters in all (RFC 3696, erratum 1690).
+//!
 //! Display names, `mailto:` and several addresses are wrong.
 
-use super::{About, Mistake, host, place};
+use super::{About, Mistake, host, place, punycode};
 use crate::value::Value;
 
 pub(super) const ABOUT: About = About {
@@ -66,6 +69,12 @@ fn check_domain(domain: &str) -> Result<(), Mistake> {
         return Err(Mistake::new("has an underscore in its domain", at));
     }
     host::check(domain)?;
+    let is_reserved = |label: &str| label.get(2..4) == Some("--");
+    let is_international = |label: &str| punycode::is_encoded(label) && punycode::is_readable(label);
+    if domain.split('.').any(|label| is_reserved(label) && !is_international(label)) {
+        let message = "has a domain that looks international but that not every reader takes";
+        return Err(Mistake::new(message, 0..domain.len()));
+    }
     if domain.ends_with('.') {
         return Err(Mistake::new("has a point at the end of its domain", domain.len() - 1..domain.len()));
     }

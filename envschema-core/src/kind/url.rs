@@ -12,16 +12,14 @@
 //!   SQLAlchemy's database in memory. They may also name a socket as a percent-encoded path (`postgres://%2Frun%2Fdb/x`).
 //! * `file` has neither user nor port.
 //! * International host names are written in punycode. In a scheme of the web and in `file` they must be of letters that
-//!   need no look-up in Unicode's tables: see `url/punycode.rs`.
+//!   need no look-up in Unicode's tables: see `punycode.rs`.
 //!
 //! Whatever has one host, the `url` crate (WHATWG) reads too.
 
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
-mod punycode;
-
-use super::{About, Mistake, host, place};
+use super::{About, Mistake, host, place, punycode};
 use crate::value::Value;
 
 pub(super) const ABOUT: About =

@@ -1,4 +1,4 @@
-//! Which international host names (`xn--…`) every reader of web urls takes.
+//! Which international host names (`xn--…`) every reader of web urls and email addresses takes.
 //!
 //! Those readers decode a name (RFC 3492) and look every character up in the tables of UTS #46, which are larger than
 //! this crate. So only names of the letters below pass: they are valid, mean the same in any combination, and are written
@@ -29,12 +29,14 @@ const LETTERS: [RangeInclusive<char>; 19] = [
     '가'..='힣',
 ];
 
-/// Whether a label is either plain ASCII or an international name of [`LETTERS`].
+/// Whether a label says that it is an international name.
+pub(super) fn is_encoded(label: &str) -> bool {
+    label.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--"))
+}
+
+/// Whether a label is no international name, or one of [`LETTERS`].
 pub(super) fn is_readable(label: &str) -> bool {
-    match label.split_at_checked(4) {
-        Some((prefix, encoded)) if prefix.eq_ignore_ascii_case("xn--") => decodes(encoded).unwrap_or(false),
-        _ => true,
-    }
+    !is_encoded(label) || label.get(4..).and_then(decodes).unwrap_or(false)
 }
 
 /// Decodes as RFC 3492, section 6.2 says, without the order of the letters; `None` where a number overflows or breaks off.

@@ -2,6 +2,7 @@
 //!
 //! Reading never fails: it yields a [`Document`], which holds what could be read and everything that is wrong with the rest.
 
+pub mod concise;
 pub mod json;
 #[cfg(feature = "toml")]
 pub mod toml;

@@ -1,9 +1,8 @@
-//! TOML 1.1 into the tree.
-//!
-//! A date keeps its text; whether the day exists is judged by the kind that reads it.
+//! TOML 1.1 into the tree. Numbers and dates keep their text.
 
 use std::borrow::Cow;
 
+use toml_datetime::Datetime;
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, ValidateWhitespace, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Source, Span as Place};
@@ -186,6 +185,10 @@ impl EventReceiver for Reader<'_> {
             _ if !sound => Data::Invalid,
             ScalarKind::String => Data::Text(text),
             ScalarKind::Boolean(value) => Data::Bool(value),
+            ScalarKind::DateTime if text.parse::<Datetime>().is_err() => {
+                self.tables.report(fault::no_date(Span::new(place.start(), place.end())));
+                Data::Invalid
+            }
             ScalarKind::DateTime => Data::Time(written),
             ScalarKind::Float | ScalarKind::Integer(_) => Data::Number(written),
         };

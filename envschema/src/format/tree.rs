@@ -40,7 +40,7 @@ pub enum Data<'t> {
     Number(Cow<'t, str>),
     /// A text without its quotes and escapes. Borrowed where it stands in the file letter by letter.
     Text(Cow<'t, str>),
-    /// A date, a time or both as a TOML file writes them; whether the day exists is for a kind to say.
+    /// A date, a time or both as a TOML file writes them.
     Time(Cow<'t, str>),
     /// Values in their order.
     Array(Vec<Node<'t>>),

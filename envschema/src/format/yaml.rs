@@ -12,6 +12,8 @@ use build::{Builder, Scalar};
 
 mod build;
 mod fault;
+pub(super) mod line;
+pub(super) mod lines;
 mod merge;
 mod scalar;
 
@@ -23,11 +25,11 @@ pub const MAX_SHARED: usize = 10_000;
 /// An empty document has no root. The parser gives up at the first mistake of syntax: the tree then ends before it.
 #[must_use]
 pub fn read(text: &str) -> Document<'_> {
-    read_as(text, text)
+    lines::read(text, lines::as_yaml).unwrap_or_else(|| parse(text, text))
 }
 
 /// Reads `text` through `spelling`, which has the same length and puts letters where `text` has what YAML would misread.
-fn read_as<'t>(text: &'t str, spelling: &str) -> Document<'t> {
+pub(super) fn parse<'t>(text: &'t str, spelling: &str) -> Document<'t> {
     let mut builder = Builder::new(text, spelling);
     let mut options = Options::default();
     options.set_emit_comments(false);

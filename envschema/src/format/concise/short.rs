@@ -16,7 +16,7 @@ use envschema_core::span::Span;
 use crate::format::tree::{Data, Fault, Node};
 use quotes::Quotes;
 
-mod quotes;
+pub(super) mod quotes;
 
 /// A short form, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

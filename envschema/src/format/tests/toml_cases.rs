@@ -77,6 +77,17 @@ fn every_fault_is_found_in_one_pass() {
 }
 
 #[test]
+fn dates_exist() {
+    assert_faults(
+        read,
+        &[
+            ("a = 2024-13-45", "{a: !}", &["4 \"2024-13-45\" not a date or time of TOML"]),
+            ("a = 12-", "{a: !}", &["4 \"12-\" not a date or time of TOML"]),
+        ],
+    );
+}
+
+#[test]
 fn tables_are_written_once() {
     let complete = "nothing can be added to this key: its value is complete";
     let cases = [

@@ -1,7 +1,9 @@
 //! YAML: what is read, and what is a fault where.
 
+use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
+
 use super::{assert_faults, assert_trees, root};
-use crate::format::yaml::read;
+use crate::format::yaml::{lines, parse, read};
 use crate::format::{Cause, Node};
 
 #[test]
@@ -133,4 +135,121 @@ fn aliases_cannot_nest_past_the_limit() {
     }
     let faults = read(&text).faults;
     assert!(faults.iter().any(|fault| fault.message.contains("nested")), "{faults:?}");
+}
+
+/// Documents as people write them, and a little beside it.
+fn documents() -> impl Strategy<Value = String> {
+    let indent = prop::sample::select(vec!["", "", "", "  ", "  ", "    ", " "]);
+    let dash = prop::sample::select(vec!["", "", "", "", "- ", "-  ", "- - ", "-"]);
+    let key = prop::sample::select(vec![
+        "a: ", "b: ", "c: ", "a:", "b:", "a b: ", "é: ", "1: ", "a :  ", "'q': ", "", "", "<<: ", "- : ",
+        "a.b: ",
+    ]);
+    let value = prop::sample::select(vec![
+        "",
+        "",
+        "x",
+        "x y",
+        "it's",
+        "1.10",
+        "007",
+        "true",
+        "~",
+        "null",
+        "- x",
+        "http://x:80/y",
+        "b: c",
+        "x:",
+        "'x y'",
+        "'it''s'",
+        "\"x\"",
+        "\"x\\n\"",
+        "'x' y",
+        "'x",
+        "[]",
+        "{}",
+        "[a, b]",
+        "[a, [b, 'c']]",
+        "{k: v, l: [m]}",
+        "{k: v, k: w}",
+        "[a: b]",
+        "{k}",
+        "[a,]",
+        "[a",
+        "[a] b",
+        "[ 1 , -2, -x ]",
+        "{ k: 'v' }",
+        "{'k': v}",
+        "[a b , c#d]",
+        "@x",
+        "|",
+        "&a x",
+        "*a",
+        "!t x",
+        "%x",
+        ", x",
+        "#x",
+        "é",
+        "x\ty",
+        "[é]",
+        "<<",
+        "[a,,b]",
+        "[- a]",
+        "[?a]",
+        "[.5, +1, ~, /x, $x]",
+        "{a: }",
+        "{a : b}",
+        "[a, b",
+        "\u{a0}x",
+        "x\u{a0}",
+        "\u{85}",
+        "\u{7f}",
+        "[x\u{a0}]",
+    ]);
+    let end = prop::sample::select(vec![
+        "\n",
+        "\n",
+        "\n",
+        "\r\n",
+        " # note\n",
+        " \n",
+        "#\n",
+        "\n\n",
+        "\n# note\n",
+        "\n   # note\n",
+        "\n  \n",
+    ]);
+    let line = (indent, dash, key, value, end)
+        .prop_map(|(indent, dash, key, value, end)| [indent, dash, key, value, end].concat());
+    prop::collection::vec(line, 0..7).prop_map(|lines| lines.concat())
+}
+
+proptest! {
+    #[test]
+    fn the_quick_reader_reads_what_the_parser_reads(text in documents()) {
+        if let Some(quick) = lines::read(&text, lines::as_yaml) {
+            prop_assert_eq!(quick, parse(&text, &text), "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn the_quick_reader_gives_up_where_it_would_differ(text in super::marks()) {
+        if let Some(quick) = lines::read(&text, lines::as_yaml) {
+            prop_assert_eq!(quick, parse(&text, &text), "{:?}", text);
+        }
+    }
+}
+
+#[test]
+fn plain_files_need_no_parser() {
+    let plain = [
+        "# é\n\nname: billing\nvariables:\n  A: string\n  B:\n    type: integer\n    default: 1\n    one_of: [1, '2']\n",
+        "rules:\n- exactly_one: [A, B]\n- if: {profile: production}\n  required: true\nx:\n  - 1\n  - - 2\n",
+        "A: \"string (required)\" # note\r\nB: 'x'\r\n",
+        "",
+        "# only a comment",
+    ];
+    for text in plain {
+        assert!(lines::read(text, lines::as_yaml).is_some(), "{text:?}");
+    }
 }

@@ -17,6 +17,11 @@ pub(super) fn describe(text: &str, error: &ParseError) -> Fault {
     Fault { cause, help, ..Fault::syntax(message, span) }
 }
 
+/// The fault for a date or time that does not exist.
+pub(super) fn no_date(span: Span) -> Fault {
+    Fault::syntax("not a date or time of TOML", span).help("write it as text, in double quotes")
+}
+
 /// The character boundary at or before `at`.
 fn boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());

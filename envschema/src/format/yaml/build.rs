@@ -39,7 +39,8 @@ pub(super) struct Builder<'t, 's> {
 /// An array or table whose end has not been seen.
 struct Frame<'t> {
     content: Content<'t>,
-    start: usize,
+    /// Where it starts: its bracket, else its first key or item, once there is one.
+    start: Option<usize>,
     end: usize,
     flow: bool,
     anchor: usize,
@@ -104,10 +105,21 @@ impl<'t, 's> Builder<'t, 's> {
             return;
         }
         let value = self.value(scalar, tag);
-        let node = Node { value, span };
+        let node = Node { value, span: self.place(span) };
+        let span = node.span;
         self.keep(anchor, || node.clone());
         self.reach(span);
         self.put(node);
+    }
+
+    /// The place of a value: one that is left out stands just behind its key.
+    fn place(&self, span: Span) -> Span {
+        match self.open.last().map(|frame| &frame.content) {
+            Some(Content::Table { key: Key::Some(_, key), .. }) if span.is_empty() => {
+                Span::at(key.range().end)
+            }
+            _ => span,
+        }
     }
 
     /// The place of a scalar; a block scalar ends with its last letter.
@@ -193,8 +205,8 @@ impl<'t, 's> Builder<'t, 's> {
             let fault = Fault::syntax("unknown tag", span);
             self.faults.push(fault.help("tags are for other programs: leave out the word behind `!`"));
         }
-        let (start, end) = (span.range().start, span.range().end);
-        self.open.push(Frame { content, start, end, flow, anchor });
+        let start = flow.then_some(span.range().start);
+        self.open.push(Frame { content, start, end: span.range().end, flow, anchor });
         ControlFlow::Continue(())
     }
 
@@ -214,9 +226,10 @@ impl<'t, 's> Builder<'t, 's> {
                 Data::Table(if merges { merge(members, &mut self.faults) } else { members })
             }
         };
-        let node = Node { value, span: Span::new(frame.start, end.max(frame.start)) };
+        let start = frame.start.unwrap_or(end);
+        let node = Node { value, span: Span::new(start, end.max(start)) };
         self.keep(frame.anchor, || node.clone());
-        self.reach(Span::at(end));
+        self.reach(node.span);
         self.put(node);
     }
 
@@ -294,6 +307,7 @@ impl<'t, 's> Builder<'t, 's> {
     /// Stretches what is open to the end of `span`.
     fn reach(&mut self, span: Span) {
         if let Some(frame) = self.open.last_mut() {
+            frame.start.get_or_insert(span.range().start);
             frame.end = frame.end.max(span.range().end);
         }
     }

@@ -35,7 +35,7 @@ impl<'t> Quotes<'t> {
     }
 
     /// Behind the `/…/` that opens at `at`, if it has an end.
-    pub(super) fn pattern(&mut self, at: usize) -> Option<usize> {
+    pub(in crate::format) fn pattern(&mut self, at: usize) -> Option<usize> {
         if self.no_slash {
             return None;
         }

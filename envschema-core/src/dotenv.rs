@@ -199,6 +199,8 @@ pub enum Effect {
     Truncate,
     /// Leaves out this statement and goes on.
     Skip,
+    /// As `Skip`, and reports an error: what a shell does with a command it does not find.
+    Fail,
     /// Reads something all the same, most likely not what was meant.
     Misread,
 }

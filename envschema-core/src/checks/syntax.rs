@@ -45,6 +45,7 @@ fn help(layer: &Layer<'_>, problem: &Problem) -> Option<String> {
         Effect::Stop => format!("{reader} stops here with an error"),
         Effect::Truncate => format!("{reader} drops the rest of the file without an error"),
         Effect::Skip => format!("{reader} skips it"),
+        Effect::Fail => format!("{reader} reports an error and goes on without it"),
         Effect::Misread => format!("{reader} reads it, but most likely not as meant"),
     };
     Some(match problem.help {

@@ -11,7 +11,8 @@ pub struct Outcome {
     pub vars: BTreeMap<Vec<u8>, Vec<u8>>,
     /// Names removed.
     pub unset: BTreeSet<Vec<u8>>,
-    /// The problem that made the reader give up with an error, if it did.
+    /// The problem the reader reports as an error, if it does: the one it gives up at, or else the first one it
+    /// leaves a statement out for.
     pub error: Option<Problem>,
 }
 
@@ -57,11 +58,14 @@ impl Outcome {
     }
 }
 
-/// The problem the reader gives up at: one that refuses the file before one that stops it.
+/// One that refuses the file before one that stops it before one that fails a statement.
 fn error(reading: &Reading<'_>) -> Option<Problem> {
     let first = |effect| reading.problems.iter().find(|problem| problem.effect == effect).copied();
     let truncated = first(Effect::Truncate).map_or(u32::MAX, |problem| problem.span.start);
-    first(Effect::Refuse).or_else(|| first(Effect::Stop).filter(|problem| problem.span.start < truncated))
+    let before = |problem: &Problem| problem.span.start < truncated;
+    first(Effect::Refuse)
+        .or_else(|| first(Effect::Stop).filter(before))
+        .or_else(|| first(Effect::Fail).filter(before))
 }
 
 /// The assignments the reader gets to see and accepts.
@@ -71,7 +75,7 @@ fn kept<'r, 't>(reading: &'r Reading<'t>) -> impl Iterator<Item = &'r Assignment
     let mut skipped: Vec<u32> = reading
         .problems
         .iter()
-        .filter(|problem| problem.effect == Effect::Skip)
+        .filter(|problem| matches!(problem.effect, Effect::Skip | Effect::Fail))
         .filter_map(|problem| problem.assignment)
         .collect();
     skipped.sort_unstable();

@@ -2,6 +2,8 @@
 
 use super::{Environ, Reading};
 
+#[cfg(feature = "dialects")]
+mod ci;
 mod compose;
 #[cfg(feature = "dialects")]
 mod honcho;
@@ -55,6 +57,10 @@ pub enum Duplicates {
 /// Every dialect, families together, newest version first within a family.
 pub static DIALECTS: &[&Dialect] = &[
     &compose::COMPOSE,
+    #[cfg(feature = "dialects")]
+    &ci::GITHUB_ENV,
+    #[cfg(feature = "dialects")]
+    &ci::GITLAB_DOTENV,
     #[cfg(feature = "dialects")]
     &raw::COMPOSE_RAW,
     #[cfg(feature = "dialects")]

@@ -217,7 +217,8 @@ impl<'t> File<'t> {
             }
         }
         self.reading.problems.extend(invalid);
-        self.reading.problems.extend(nul_bytes(text, Effect::Misread));
+        let nul = nul_bytes(text, Effect::Misread, &self.reading.assignments);
+        self.reading.problems.extend(nul);
         self.reading.in_order()
     }
 }

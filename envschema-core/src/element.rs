@@ -26,13 +26,15 @@ pub type Misplaced = (Option<u32>, Mistake);
 pub fn split<'e>(kind: &'e Kind, raw: &'e Raw<'e>, literals: &[Text]) -> (Vec<Element<'e>>, Vec<Misplaced>) {
     let mut split = Split { literals, elements: Vec::new(), mistakes: Vec::new() };
     match (kind, raw) {
-        (Kind::List(list), Raw::Text(text)) => split.items(&list.items, list.split(text)),
+        (Kind::List(list), Raw::Text(text) | Raw::Content(text)) => {
+            split.items(&list.items, list.split(text))
+        }
         (Kind::List(list), Raw::List(items)) => {
             for (item, _) in items {
                 split.add_raw(&list.items, item);
             }
         }
-        (Kind::Map(map), Raw::Text(text)) => split.items(&map.values, map.split(text)),
+        (Kind::Map(map), Raw::Text(text) | Raw::Content(text)) => split.items(&map.values, map.split(text)),
         (Kind::Map(map), Raw::Table(members)) => {
             for (_, value, _) in members {
                 split.add_raw(&map.values, value);
@@ -61,7 +63,7 @@ impl<'e> Split<'e, '_> {
 
     fn add_raw(&mut self, kind: &Kind, raw: &'e Raw<'e>) {
         match raw {
-            Raw::Text(text) => self.add_text(kind, 0..text.len(), text),
+            Raw::Text(text) | Raw::Content(text) => self.add_text(kind, 0..text.len(), text),
             Raw::Number(text) if is_numeric(kind) => self.add_text(kind, 0..0, text),
             Raw::Boolean(value) if *kind == Kind::Boolean => {
                 let text = if *value { "true" } else { "false" };
@@ -103,6 +105,6 @@ const fn mismatch(raw: &Raw<'_>) -> &'static str {
         Raw::Number(_) => "is a number here: put it in quotes to make it text",
         Raw::List(_) => "is a list here",
         Raw::Table(_) => "is a table here",
-        Raw::Text(_) | Raw::Absent => "is not a value",
+        Raw::Text(_) | Raw::Content(_) | Raw::Absent => "is not a value",
     }
 }

@@ -45,6 +45,25 @@ pub enum Spelling {
     File,
 }
 
+impl Spelling {
+    /// How `key` spells a variable of the table, if it does.
+    #[must_use]
+    pub fn of(table: &Table<'_>, key: &str) -> Option<Self> {
+        Self::find(table, key).map(|(_, spelling)| spelling)
+    }
+
+    fn find(table: &Table<'_>, key: &str) -> Option<(RowId, Self)> {
+        let Some(row) = table.find(key) else {
+            return Some((table.find(key.strip_suffix("_FILE")?)?, Self::File));
+        };
+        if table.row(row).key == key {
+            return Some((row, Self::Key));
+        }
+        let alias = table.row(row).variable.aliases.iter().position(|alias| alias == key);
+        Some((row, alias.and_then(|alias| u32::try_from(alias).ok()).map_or(Self::Key, Self::Alias)))
+    }
+}
+
 /// Whether an occurrence counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -139,19 +158,7 @@ impl<'e> Environment<'e> {
     fn find(&self, layer: &Layer<'_>, entry: &Entry<'_>) -> Option<(RowId, Spelling)> {
         let by_path =
             || (layer.kind == LayerKind::Document).then(|| self.table.find_path(&entry.key)).flatten();
-        if let Some(row) = self.table.find(&entry.key).or_else(by_path) {
-            let row_key = &self.table.row(row).key;
-            let aliases = &self.table.row(row).variable.aliases;
-            let alias = if *row_key == entry.key {
-                None
-            } else {
-                aliases.iter().position(|alias| *alias == entry.key)
-            };
-            let alias = alias.and_then(|alias| u32::try_from(alias).ok());
-            return Some((row, alias.map_or(Spelling::Key, Spelling::Alias)));
-        }
-        let row = self.table.find(entry.key.strip_suffix("_FILE")?)?;
-        Some((row, Spelling::File))
+        Spelling::find(self.table, &entry.key).or_else(|| by_path().map(|row| (row, Spelling::Key)))
     }
 
     fn add(&mut self, row: RowId, id: EntryId, spelling: Spelling, raw: &Raw<'_>) {

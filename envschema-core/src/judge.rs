@@ -261,7 +261,8 @@ impl<'e> Judgement<'e> {
             let row = self.environment.table.row(occurrence.row);
             let has_userinfo = matches!(&self.environment.entry(occurrence.id).raw, Raw::Text(text) if redact::has_userinfo(text));
             let EntryId { layer, entry } = occurrence.id;
-            self.secret_entries[layer as usize][entry as usize] = row.sensitive || has_userinfo;
+            self.secret_entries[layer as usize][entry as usize] =
+                row.sensitive || has_userinfo || occurrence.spelling == Spelling::File;
         }
         for (index, layer) in layers.iter().enumerate() {
             for problem in &layer.problems {
@@ -306,7 +307,7 @@ impl<'e> Judgement<'e> {
         let mut judged = Judged { secret, ..Judged::default() };
         let is_void = occurrence.standing == Standing::Void || occurrence.standing == Standing::Hides;
         let skip = is_void
-            || occurrence.spelling == Spelling::File
+            || (occurrence.spelling == Spelling::File && !matches!(entry.raw, Raw::Content(_)))
             || unjudgeable[occurrence.id.layer as usize][occurrence.id.entry as usize]
             || !self.applies(occurrence.row)
             || (entry.raw.is_empty_text()
@@ -377,7 +378,7 @@ fn undeclared_text<'e>(environment: &'e Environment<'_>, key: &str) -> Option<&'
 /// The text of the value `row` has: the winner's, else the default.
 fn current_text<'e>(environment: &'e Environment<'_>, row: RowId) -> Option<&'e str> {
     match environment.winner(row).map(|winner| &environment.entry_of(winner).raw) {
-        Some(Raw::Text(text) | Raw::Number(text)) => Some(text),
+        Some(Raw::Text(text) | Raw::Number(text) | Raw::Content(text)) => Some(text),
         Some(Raw::Boolean(value)) => Some(if *value { "true" } else { "false" }),
         Some(_) => None,
         None => match &environment.table.row(row).variable.presence {

@@ -9,6 +9,8 @@ use crate::span::Span;
 pub enum Raw<'t> {
     /// Text. Borrowed exactly when it is the text at the entry's `value_span`, byte for byte.
     Text(Cow<'t, str>),
+    /// The content of the file that a `KEY_FILE` names; a loader puts it there.
+    Content(Cow<'t, str>),
     /// Bytes that are not UTF-8.
     Bytes,
     /// A name without a value: as if it were not there.

@@ -129,7 +129,7 @@ impl<'d> Decoder<'d> {
 
 fn text_of<'r>(raw: &'r Raw<'_>) -> &'r str {
     match raw {
-        Raw::Text(text) | Raw::Number(text) => text,
+        Raw::Text(text) | Raw::Content(text) | Raw::Number(text) => text,
         _ => "",
     }
 }

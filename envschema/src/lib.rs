@@ -1,12 +1,20 @@
 //! Configuration validation and environment schemas.
 
 pub mod decode;
+mod error;
+mod explanation;
 pub mod format;
 pub mod leaf;
+mod load;
+mod loader;
 pub mod schema_file;
 mod secret;
 pub mod source;
 
+pub use error::LoadError;
+pub use explanation::{Explained, Explanation};
+pub use load::EnvSchema;
+pub use loader::Loader;
 pub use secret::Secret;
 
 pub use envschema_core as core;

@@ -1,3 +1,104 @@
-//! Where values are read: what each source yields becomes a layer.
+//! Where values are read: each source has a name and yields texts or pairs, never an error that hides the others.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use envschema_core::dotenv::{Dialect, Environ};
+use envschema_core::layer::{Layer, LayerKind};
+use envschema_core::raw::Raw;
+use envschema_core::table::Table;
+
+use crate::schema_file::Format;
 
 pub mod document;
+mod dotenv;
+mod file;
+mod pairs;
+pub(crate) mod reading;
+mod secrets;
+
+pub use dotenv::{DotenvChain, DotenvFile, DotenvText};
+pub use file::{ConfigFile, ConfigText};
+pub use pairs::{Overrides, Process};
+pub use secrets::SecretsFolder;
+
+/// Something values are read from. Sources are given to a loader from the lowest precedence to the highest.
+pub trait Source {
+    /// Reads everything it has. What cannot be read is yielded as such, beside what can.
+    fn read(&self, request: &Request<'_>) -> Vec<Content>;
+
+    /// Whether what it yields depends on the profile, so that it must be read once the profile is known.
+    fn depends_on_profile(&self) -> bool {
+        false
+    }
+}
+
+/// What a source may need to know to find what it reads.
+#[derive(Clone, Copy)]
+pub struct Request<'r> {
+    /// The variables; a folder of secrets is only asked for theirs.
+    pub table: &'r Table<'r>,
+    /// The profile, once it is known.
+    pub profile: Option<&'r str>,
+    /// The service.
+    pub service: Option<&'r str>,
+}
+
+/// What a source yielded.
+pub enum Content {
+    /// The text of a `.env` file.
+    Dotenv {
+        /// What it is called in diagnostics.
+        name: String,
+        /// The reader it is read as.
+        dialect: &'static Dialect,
+        /// The text.
+        text: Vec<u8>,
+    },
+    /// The text of a TOML, YAML or JSON file.
+    Document {
+        /// What it is called in diagnostics.
+        name: String,
+        /// What it is written in.
+        format: Format,
+        /// The text.
+        text: Vec<u8>,
+    },
+    /// Keys and values that stand in no text.
+    Pairs {
+        /// What it is called in diagnostics.
+        name: String,
+        /// What sort of source it is.
+        kind: LayerKind,
+        /// Keys and values; a value that is not UTF-8 is kept as bytes.
+        pairs: Vec<(String, Vec<u8>)>,
+    },
+    /// Something that should have been read and could not be.
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why, in fixed words.
+        why: &'static str,
+    },
+}
+
+impl Content {
+    /// The layer it makes, with what is wrong with it; nothing for what could not be read.
+    #[must_use]
+    pub fn layer<'c>(&'c self, table: &Table<'_>, environ: &Environ) -> Option<Layer<'c>> {
+        match self {
+            Self::Dotenv { name, dialect, text } => {
+                Some(Layer::dotenv(Cow::Borrowed(name), text, dialect, (dialect.read)(text, environ)))
+            }
+            Self::Document { name, format, text } => Some(document::layer(name, text, *format, table)),
+            Self::Pairs { name, kind, pairs } => {
+                let raw = |bytes: &'c [u8]| {
+                    std::str::from_utf8(bytes).map_or(Raw::Bytes, |text| Raw::Text(Cow::Borrowed(text)))
+                };
+                let pairs = pairs.iter().map(|(key, value)| (Cow::Borrowed(key.as_str()), raw(value)));
+                Some(Layer::of_pairs(Cow::Borrowed(name), *kind, pairs))
+            }
+            Self::Unreadable { .. } => None,
+        }
+    }
+}

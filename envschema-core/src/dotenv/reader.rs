@@ -91,6 +91,9 @@ pub static DIALECTS: &[&Dialect] = &[
     &systemd::SYSTEMD252,
 ];
 
+/// The dialect where nothing else is said: the usual reader at container start-up, exactly specified.
+pub static DEFAULT: &Dialect = &compose::COMPOSE;
+
 /// The dialect called `name`, by its name or an alias.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Dialect> {

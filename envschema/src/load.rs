@@ -1,0 +1,71 @@
+//! The trait behind `#[derive(EnvSchema)]`: a schema, and a configuration that is loaded by it.
+
+use envschema_core::schema::Schema;
+
+use crate::decode::Decoder;
+use crate::error::LoadError;
+use crate::loader::Loader;
+use crate::source::{Overrides, Source};
+
+/// A configuration that knows its schema. Derive it; the methods below are what a service calls.
+pub trait EnvSchema: Sized {
+    /// The table of variables.
+    const SCHEMA: &'static Schema;
+
+    /// How many variables there are, those of nested structs included.
+    #[doc(hidden)]
+    const ROWS: u32;
+
+    /// Takes the fields out of a judged environment, in the order of the schema.
+    #[doc(hidden)]
+    fn decode(decoder: &mut Decoder<'_>) -> Option<Self>;
+
+    /// Loads the configuration from the usual sources, lowest precedence first:
+    ///
+    /// 1. the defaults of the schema;
+    /// 2. `config/base.toml` (or `.yaml`, `.yml`, `.json`), then `config/{profile}.…`;
+    /// 3. `.env`, `.env.local`, `.env.{profile}`, `.env.{profile}.local` in the current folder;
+    /// 4. the secrets in `/run/secrets` and `$CREDENTIALS_DIRECTORY`;
+    /// 5. the process environment; `KEY_FILE` there, as in the files, names a file that holds the value of `KEY`.
+    ///
+    /// What is not there is left out.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in every source, at once.
+    fn load() -> Result<Self, LoadError> {
+        Self::loader().usual_sources().load()
+    }
+
+    /// [`Self::load`], or the report on standard error and exit status 1.
+    #[must_use]
+    fn load_or_exit() -> Self {
+        Self::load().unwrap_or_else(|error| error.exit())
+    }
+
+    /// A loader without sources, to be given some.
+    #[must_use]
+    fn loader() -> Loader<Self> {
+        Loader::new()
+    }
+
+    /// Loads the configuration from these sources, lowest precedence first, and from nothing else.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in every source, at once.
+    fn load_from(sources: impl IntoIterator<Item = Box<dyn Source>>) -> Result<Self, LoadError> {
+        sources.into_iter().fold(Self::loader(), Loader::boxed_source).load()
+    }
+
+    /// Loads the configuration from these keys and values, and from nothing else: a test in one line.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, at once.
+    fn load_from_pairs<K: Into<String>, V: Into<String>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Result<Self, LoadError> {
+        Self::loader().source(Overrides::new(pairs)).load()
+    }
+}

@@ -1,0 +1,113 @@
+//! `.env` files: one, the conventional chain of four, and texts in their place.
+
+use std::path::PathBuf;
+
+use envschema_core::dotenv::{Dialect, reader};
+
+use super::{Content, Request, Source, file::is_plain, reading};
+
+/// The chain `.env` < `.env.local` < `.env.{profile}` < `.env.{profile}.local` of a folder; what is not there is left out.
+#[derive(Clone, Debug)]
+pub struct DotenvChain {
+    folder: PathBuf,
+    dialect: &'static Dialect,
+}
+
+impl DotenvChain {
+    /// The chain of `folder`, read as Docker Compose reads it.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), dialect: reader::DEFAULT }
+    }
+
+    /// Read as another reader does.
+    #[must_use]
+    pub const fn dialect(mut self, dialect: &'static Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+}
+
+impl Source for DotenvChain {
+    fn read(&self, request: &Request<'_>) -> Vec<Content> {
+        let mut names = vec![".env".to_owned(), ".env.local".to_owned()];
+        if let Some(profile) = request.profile.filter(|profile| is_plain(profile)) {
+            names.extend([format!(".env.{profile}"), format!(".env.{profile}.local")]);
+        }
+        names.dedup();
+        let read = |name: String| read(self.folder.join(name), self.dialect, false);
+        names.into_iter().filter_map(read).collect()
+    }
+
+    fn depends_on_profile(&self) -> bool {
+        true
+    }
+}
+
+/// One `.env` file.
+#[derive(Clone, Debug)]
+pub struct DotenvFile {
+    path: PathBuf,
+    dialect: &'static Dialect,
+    is_required: bool,
+}
+
+impl DotenvFile {
+    /// A file that must be there, read as Docker Compose reads it.
+    pub fn required(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), dialect: reader::DEFAULT, is_required: true }
+    }
+
+    /// A file that is read if it is there, as Docker Compose reads it.
+    pub fn optional(path: impl Into<PathBuf>) -> Self {
+        Self { is_required: false, ..Self::required(path) }
+    }
+
+    /// Read as another reader does.
+    #[must_use]
+    pub const fn dialect(mut self, dialect: &'static Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+}
+
+impl Source for DotenvFile {
+    fn read(&self, _: &Request<'_>) -> Vec<Content> {
+        read(self.path.clone(), self.dialect, self.is_required).into_iter().collect()
+    }
+}
+
+fn read(path: PathBuf, dialect: &'static Dialect, is_required: bool) -> Option<Content> {
+    match reading::read(&path, reading::MOST) {
+        Ok(Some(text)) => Some(Content::Dotenv { name: path.display().to_string(), dialect, text }),
+        Ok(None) => is_required.then_some(Content::Unreadable { path, why: "does not exist" }),
+        Err(why) => Some(Content::Unreadable { path, why }),
+    }
+}
+
+/// A text in the place of a `.env` file, for tests and for files that come from elsewhere.
+#[derive(Clone)]
+pub struct DotenvText {
+    name: String,
+    text: Vec<u8>,
+    dialect: &'static Dialect,
+}
+
+impl DotenvText {
+    /// A text called `name`, read as Docker Compose reads it.
+    pub fn new(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), text: text.into(), dialect: reader::DEFAULT }
+    }
+
+    /// Read as another reader does.
+    #[must_use]
+    pub const fn dialect(mut self, dialect: &'static Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+}
+
+impl Source for DotenvText {
+    fn read(&self, _: &Request<'_>) -> Vec<Content> {
+        vec![Content::Dotenv { name: self.name.clone(), dialect: self.dialect, text: self.text.clone() }]
+    }
+}

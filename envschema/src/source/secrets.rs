@@ -1,0 +1,64 @@
+//! A folder with one file for each secret: `/run/secrets`, systemd's `$CREDENTIALS_DIRECTORY`, a Kubernetes volume.
+
+use std::path::{Path, PathBuf};
+
+use envschema_core::layer::LayerKind;
+
+use super::{Content, Request, Source, reading};
+
+/// A folder with one file for each secret.
+///
+/// Only files named like a declared variable are read, by its key or its key in lower case (`DB_PASSWORD`, `db_password`);
+/// the line ends at the end of a file do not belong to the value. In a Kubernetes volume, `..data` is resolved once, so that
+/// all values are of one generation.
+#[derive(Clone, Debug)]
+pub struct SecretsFolder {
+    path: PathBuf,
+}
+
+impl SecretsFolder {
+    /// The folder at `path`; if there is none, it yields nothing.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// Where the files are: the generation that `..data` points to, or the folder itself.
+    fn generation(&self) -> PathBuf {
+        self.path.join("..data").canonicalize().unwrap_or_else(|_| self.path.clone())
+    }
+}
+
+impl Source for SecretsFolder {
+    fn read(&self, request: &Request<'_>) -> Vec<Content> {
+        if !self.path.is_dir() {
+            return Vec::new();
+        }
+        let folder = self.generation();
+        let mut pairs = Vec::new();
+        let mut contents = Vec::new();
+        for row in &request.table.rows {
+            match read_one(&folder, &row.key) {
+                Ok(Some(bytes)) => pairs.push((row.key.clone().into_owned(), bytes)),
+                Ok(None) => {}
+                Err((path, why)) => contents.push(Content::Unreadable { path, why }),
+            }
+        }
+        if !pairs.is_empty() {
+            let name = self.path.display().to_string();
+            contents.push(Content::Pairs { name, kind: LayerKind::Secrets, pairs });
+        }
+        contents
+    }
+}
+
+fn read_one(folder: &Path, key: &str) -> Result<Option<Vec<u8>>, (PathBuf, &'static str)> {
+    for name in [key.to_owned(), key.to_lowercase()] {
+        let path = folder.join(name);
+        match reading::read_secret(&path) {
+            Ok(None) => {}
+            Ok(found) => return Ok(found),
+            Err(why) => return Err((path, why)),
+        }
+    }
+    Ok(None)
+}

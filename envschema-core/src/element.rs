@@ -27,7 +27,7 @@ pub fn split<'e>(kind: &'e Kind, raw: &'e Raw<'e>, literals: &[Text]) -> (Vec<El
     let mut split = Split { literals, elements: Vec::new(), mistakes: Vec::new() };
     match (kind, raw) {
         (Kind::List(list), Raw::Text(text) | Raw::Content(text)) => {
-            split.items(&list.items, list.split(text))
+            split.items(&list.items, list.split(text));
         }
         (Kind::List(list), Raw::List(items)) => {
             for (item, _) in items {

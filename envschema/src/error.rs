@@ -30,7 +30,7 @@ impl LoadError {
     }
 
     /// Prints the report on standard error and ends the process with exit status 1.
-    #[expect(clippy::print_stderr, clippy::exit, reason = "this is what it is for")]
+    #[expect(clippy::print_stderr, reason = "this is what it is for")]
     pub fn exit(&self) -> ! {
         eprintln!("{self}");
         std::process::exit(1)

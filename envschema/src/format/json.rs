@@ -9,6 +9,7 @@ use envschema_core::span::Span;
 
 use super::tree::{Data, Document, Fault, MAX_DEPTH, MAX_FAULTS, Member, Node, mark, report_duplicates};
 
+mod number;
 mod string;
 
 /// Reads a JSON text. A byte order mark before it is passed over.
@@ -80,8 +81,10 @@ impl<'t> Reader<'t> {
     /// Passes over white space, and over comments with a fault each.
     fn blank(&mut self) {
         loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let blank = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+            self.at += blank.unwrap_or(rest.len());
             match self.peek() {
-                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
                 Some(b'/') => {
                     let start = self.at;
                     self.at = self.comment_end();
@@ -243,7 +246,7 @@ impl<'t> Reader<'t> {
             "true" => Data::Bool(true),
             "false" => Data::Bool(false),
             "null" => Data::Null,
-            _ if is_number(word) => Data::Number(Cow::Borrowed(word)),
+            _ if number::is_number(word) => Data::Number(Cow::Borrowed(word)),
             _ => {
                 self.report(no_value(word, Span::new(start, self.at)));
                 Data::Invalid
@@ -257,15 +260,15 @@ impl<'t> Reader<'t> {
         let quoted = rest.strip_prefix('\'').and_then(|inner| inner.find(['\'', '\n']));
         let length = match quoted {
             Some(length) if rest.as_bytes().get(length + 1) == Some(&b'\'') => length + 2,
-            _ => rest.find(is_mark).unwrap_or(rest.len()),
+            _ => rest.bytes().position(is_mark).unwrap_or(rest.len()),
         };
         self.at += length;
     }
 }
 
-/// Whether `c` ends a word.
-fn is_mark(c: char) -> bool {
-    matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | ' ' | '\t' | '\n' | '\r' | '/')
+/// Whether `byte` ends a word.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"' | b' ' | b'\t' | b'\n' | b'\r' | b'/')
 }
 
 /// What to say about a word that is no value.
@@ -278,31 +281,4 @@ fn no_value(word: &str, span: Span) -> Fault {
         Some(_) => Fault::syntax("not a value of JSON", span)
             .help("write text in double quotes; `true`, `false` and `null` are in lower case"),
     }
-}
-
-/// Whether `word` is a number of RFC 8259 §6: `-`? int frac? exp?
-fn is_number(word: &str) -> bool {
-    let mut rest = word.strip_prefix('-').unwrap_or(word);
-    rest = match rest.strip_prefix('0') {
-        Some(after) => after,
-        None => match digits(rest) {
-            Some(after) => after,
-            None => return false,
-        },
-    };
-    if let Some(fraction) = rest.strip_prefix('.') {
-        let Some(after) = digits(fraction) else { return false };
-        rest = after;
-    }
-    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
-        let Some(after) = digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)) else { return false };
-        rest = after;
-    }
-    rest.is_empty()
-}
-
-/// What follows the digits `text` starts with; `None` if it starts with none.
-fn digits(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    (rest.len() < text.len()).then_some(rest)
 }

@@ -78,12 +78,12 @@ impl<'t> Reader<'t> {
 
     /// Hands a whole value to what waits for it.
     fn put(&mut self, node: Node<'t>) {
-        let path = std::mem::take(&mut self.path);
         match self.open.last_mut().map(|frame| &mut frame.content) {
             Some(Content::Array(items)) => items.push(node),
-            Some(Content::Table(table)) => self.tables.insert(*table, path, node),
-            None => self.tables.insert(self.current, path, node),
+            Some(Content::Table(table)) => self.tables.insert(*table, &mut self.path, node),
+            None => self.tables.insert(self.current, &mut self.path, node),
         }
+        self.path.clear();
     }
 
     /// Opens an array or inline table; `false` if it is nested too deep to be read.
@@ -113,10 +113,10 @@ impl<'t> Reader<'t> {
     }
 
     fn end_header(&mut self, end: usize) {
-        let path = std::mem::take(&mut self.path);
         if let Some(header) = self.header.take() {
-            self.current = self.tables.header(path, header.array, Span::new(header.start, end));
+            self.current = self.tables.header(&mut self.path, header.array, Span::new(header.start, end));
         }
+        self.path.clear();
     }
 
     /// Settles what a line leaves unfinished: a header without its bracket, a key without a value.

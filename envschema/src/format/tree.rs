@@ -194,17 +194,32 @@ pub fn decimal(written: &str) -> Cow<'_, str> {
     u128::from_str_radix(&bare, base).map_or(Cow::Borrowed(written), |n| Cow::Owned(format!("{sign}{n}")))
 }
 
+/// Up to this many members are compared one by one, which is faster than sorting them.
+const FEW: usize = 12;
+
 /// Reports every key of `members` that stood before.
 pub(crate) fn report_duplicates(text: &str, members: &[Member<'_>], faults: &mut Vec<Fault>) {
+    let mut report = |first: &Member<'_>, second: &Member<'_>| {
+        if faults.len() < MAX_FAULTS {
+            faults.push(Fault::duplicate(text, first.key_span, second.key_span));
+        }
+    };
+    if members.len() <= FEW {
+        for (at, second) in members.iter().enumerate() {
+            let before = members.iter().take(at);
+            if let Some(first) = before.into_iter().find(|first| first.key == second.key) {
+                report(first, second);
+            }
+        }
+        return;
+    }
     let mut sorted: Vec<&Member<'_>> = members.iter().collect();
     // Stable, so that of equal keys the first of the text comes first.
     sorted.sort_by(|a, b| a.key.cmp(&b.key));
     for equal in sorted.chunk_by(|a, b| a.key == b.key) {
-        let Some((first, rest)) = equal.split_first() else { continue };
-        let room = MAX_FAULTS.saturating_sub(faults.len());
-        faults.extend(
-            rest.iter().take(room).map(|second| Fault::duplicate(text, first.key_span, second.key_span)),
-        );
+        if let Some((first, rest)) = equal.split_first() {
+            rest.iter().for_each(|second| report(first, second));
+        }
     }
 }
 

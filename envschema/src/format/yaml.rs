@@ -7,9 +7,10 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureSty
 
 use envschema_core::span::Span;
 
-use super::tree::{Document, Fault, Node};
+use super::tree::{Document, Fault};
 use build::{Builder, Scalar};
 
+mod anchors;
 mod build;
 mod fault;
 pub(super) mod line;
@@ -22,13 +23,14 @@ pub const MAX_SHARED: usize = 10_000;
 
 /// Reads a YAML text. A byte order mark before it is passed over.
 ///
-/// An empty document has no root. The parser gives up at the first mistake of syntax: the tree then ends before it.
+/// An empty document has no root. The parser gives up at the first mistake of syntax: the tree then ends before it. A text that is
+/// written plainly needs no parser, see `lines`.
 #[must_use]
 pub fn read(text: &str) -> Document<'_> {
     lines::read(text, lines::as_yaml).unwrap_or_else(|| parse(text, text))
 }
 
-/// Reads `text` through `spelling`, which has the same length and puts letters where `text` has what YAML would misread.
+/// Reads `text` with the parser, through `spelling`, which has the same length and puts letters where `text` has what YAML would misread.
 pub(super) fn parse<'t>(text: &'t str, spelling: &str) -> Document<'t> {
     let mut builder = Builder::new(text, spelling);
     let mut options = Options::default();
@@ -56,8 +58,7 @@ pub(super) fn parse<'t>(text: &'t str, spelling: &str) -> Document<'t> {
             break;
         }
     }
-    let (root, faults): (Option<Node<'t>>, Vec<Fault>) = builder.finish();
-    Document::new(root, faults)
+    builder.finish()
 }
 
 /// Hands one event to the builder.

@@ -16,6 +16,9 @@ impl<'t> Reader<'t> {
         let mut copied = open + 1;
         self.at += 1;
         loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+            self.at += plain.unwrap_or(rest.len());
             match self.peek() {
                 Some(b'"') => {
                     let last = self.text.get(copied..self.at).unwrap_or_default();
@@ -41,13 +44,12 @@ impl<'t> Reader<'t> {
                     );
                     return None;
                 }
-                Some(0..0x20) => {
+                Some(_) => {
                     let fault = Fault::syntax("control character in a text", self.here());
                     self.report(fault.help("write it as an escape: `\\t` for a tab"));
                     sound = false;
                     self.at += 1;
                 }
-                Some(_) => self.at += 1,
             }
         }
     }

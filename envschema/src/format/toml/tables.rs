@@ -88,9 +88,9 @@ impl<'t> Tables<'t> {
     }
 
     /// Opens the table of a header and says which one it is. After a fault it is one that is nowhere in the tree.
-    pub(super) fn header(&mut self, mut path: Vec<Key<'t>>, array: bool, span: Span) -> usize {
+    pub(super) fn header(&mut self, path: &mut Vec<Key<'t>>, array: bool, span: Span) -> usize {
         let Some(last) = path.pop() else { return self.add(Made::Header, span, 0) };
-        let parent = path.into_iter().try_fold(Self::ROOT, |table, key| self.pass(table, key));
+        let parent = path.drain(..).try_fold(Self::ROOT, |table, key| self.pass(table, key));
         let Some(parent) = parent.filter(|parent| self.has_room(*parent, last.span)) else {
             return self.add(Made::Header, span, 0);
         };
@@ -106,9 +106,9 @@ impl<'t> Tables<'t> {
     }
 
     /// Puts `value` under a key of one or more parts.
-    pub(super) fn insert(&mut self, table: usize, mut path: Vec<Key<'t>>, value: Node<'t>) {
+    pub(super) fn insert(&mut self, table: usize, path: &mut Vec<Key<'t>>, value: Node<'t>) {
         let Some(last) = path.pop() else { return };
-        let parent = path.into_iter().try_fold(table, |table, key| self.descend(table, key));
+        let parent = path.drain(..).try_fold(table, |table, key| self.descend(table, key));
         if let Some(parent) = parent {
             self.push(parent, last, Slot::Value(value));
         }

@@ -1,17 +1,16 @@
 //! From the parser's events to the tree.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use granit_parser::Tag;
 
 use envschema_core::span::Span;
 
-use super::MAX_SHARED;
+use super::anchors::Anchors;
 use super::merge::merge;
 use super::scalar::{Sense, sense};
-use crate::format::tree::{Cause, Data, Fault, MAX_DEPTH, Member, Node, report_duplicates};
+use crate::format::tree::{Cause, Data, Document, Fault, MAX_DEPTH, Member, Node, report_duplicates};
 
 /// A scalar as the parser hands it over.
 pub(super) struct Scalar<'e> {
@@ -31,8 +30,7 @@ pub(super) struct Builder<'t, 's> {
     spelling: &'s str,
     open: Vec<Frame<'t>>,
     root: Option<Node<'t>>,
-    anchors: HashMap<usize, Shared<'t>>,
-    shared: usize,
+    anchors: Anchors<'t>,
     faults: Vec<Fault>,
 }
 
@@ -61,17 +59,10 @@ enum Key<'t> {
     Broken,
 }
 
-/// The value of an anchor.
-struct Shared<'t> {
-    node: Node<'t>,
-    size: usize,
-    height: usize,
-}
-
 impl<'t, 's> Builder<'t, 's> {
     pub(super) fn new(text: &'t str, spelling: &'s str) -> Self {
         let (open, faults) = (Vec::new(), Vec::new());
-        Self { text, spelling, open, root: None, anchors: HashMap::new(), shared: 0, faults }
+        Self { text, spelling, open, root: None, anchors: Anchors::default(), faults }
     }
 
     pub(super) fn report(&mut self, fault: Fault) {
@@ -79,12 +70,12 @@ impl<'t, 's> Builder<'t, 's> {
     }
 
     /// The tree, with what was left open closed.
-    pub(super) fn finish(mut self) -> (Option<Node<'t>>, Vec<Fault>) {
+    pub(super) fn finish(mut self) -> Document<'t> {
         while let Some(frame) = self.open.last() {
             let end = Span::at(frame.end);
             self.close(end);
         }
-        (self.root, self.faults)
+        Document::new(self.root, self.faults)
     }
 
     pub(super) fn scalar(&mut self, scalar: &Scalar<'_>, anchor: usize, tag: Option<&Tag>) {
@@ -100,14 +91,14 @@ impl<'t, 's> Builder<'t, 's> {
                 *merges |= scalar.plain && text == "<<";
                 *key = Key::Some(text.clone(), span);
             }
-            self.keep(anchor, || Node { value: Data::Text(text), span });
+            self.anchors.keep(anchor, || Node { value: Data::Text(text), span });
             self.reach(span);
             return;
         }
         let value = self.value(scalar, tag);
         let node = Node { value, span: self.place(span) };
         let span = node.span;
-        self.keep(anchor, || node.clone());
+        self.anchors.keep(anchor, || node.clone());
         self.reach(span);
         self.put(node);
     }
@@ -228,7 +219,7 @@ impl<'t, 's> Builder<'t, 's> {
         };
         let start = frame.start.unwrap_or(end);
         let node = Node { value, span: Span::new(start, end.max(start)) };
-        self.keep(frame.anchor, || node.clone());
+        self.anchors.keep(frame.anchor, || node.clone());
         self.reach(node.span);
         self.put(node);
     }
@@ -236,21 +227,7 @@ impl<'t, 's> Builder<'t, 's> {
     /// An alias of a known anchor.
     pub(super) fn alias(&mut self, anchor: usize, span: Span) {
         self.reach(span);
-        let room = MAX_SHARED.saturating_sub(self.shared);
-        let value = match self.anchors.get(&anchor) {
-            Some(shared) if shared.size > room => Err("aliases stand for more than 10000 values"),
-            Some(shared) if self.open.len() + shared.height > MAX_DEPTH => {
-                Err("nested more than 128 levels deep")
-            }
-            Some(shared) => {
-                self.shared += shared.size;
-                Ok(shared.node.clone())
-            }
-            // An anchor is known to the parser before its value is whole, or its value was too large to keep.
-            None if self.shared >= MAX_SHARED => Err("aliases stand for more than 10000 values"),
-            None => Err("an alias stands inside the value it stands for"),
-        };
-        let node = value.unwrap_or_else(|message| {
+        let node = self.anchors.value(anchor, self.open.len()).unwrap_or_else(|message| {
             self.faults.push(Fault { cause: Cause::Limit, ..Fault::syntax(message, span) });
             Node { value: Data::Invalid, span }
         });
@@ -291,19 +268,6 @@ impl<'t, 's> Builder<'t, 's> {
         }
     }
 
-    /// Keeps the value of an anchor for its aliases.
-    fn keep(&mut self, anchor: usize, node: impl FnOnce() -> Node<'t>) {
-        if anchor == 0 || self.shared >= MAX_SHARED {
-            return;
-        }
-        let node = node();
-        let (size, height) = measure(&node);
-        self.shared += size;
-        if self.shared < MAX_SHARED {
-            self.anchors.insert(anchor, Shared { node, size, height });
-        }
-    }
-
     /// Stretches what is open to the end of `span`.
     fn reach(&mut self, span: Span) {
         if let Some(frame) = self.open.last_mut() {
@@ -326,18 +290,4 @@ fn literal<'t>(text: &'t str, spelling: &str, scalar: &Scalar<'_>) -> Option<Cow
     }
     let as_written = text.get(span.clone()) == spelling.get(span);
     as_written.then(|| Cow::Owned(scalar.value.clone().into_owned()))
-}
-
-/// How many values a value is made of, and how deep it is nested.
-fn measure(node: &Node<'_>) -> (usize, usize) {
-    let join = |(size, height): (usize, usize), child: &Node<'_>| {
-        let inner = measure(child);
-        (size + inner.0, height.max(inner.1))
-    };
-    let (size, height) = match &node.value {
-        Data::Array(items) => items.iter().fold((0, 0), join),
-        Data::Table(members) => members.iter().map(|member| &member.value).fold((0, 0), join),
-        _ => return (1, 0),
-    };
-    (size + 1, height + 1)
 }

@@ -55,31 +55,40 @@ struct Line {
 impl<'t> Reader<'t> {
     /// Finds the lines; `None` if one has something only a parser understands.
     fn split(&mut self) -> Option<()> {
-        let mut at = mark(self.text);
-        if !self.text.get(at..)?.bytes().all(is_common) && !self.text.get(at..)?.chars().all(is_printable) {
+        let start = mark(self.text);
+        let bytes = self.text.as_bytes();
+        let content = bytes.get(start..)?;
+        let returns = has(content, |byte| byte == b'\r');
+        let odd = has(content, |byte| byte < b' ' && byte != b'\n' && byte != b'\r' || byte > b'~');
+        if odd && !self.text.get(start..)?.chars().all(is_printable) {
             return None;
         }
-        while at < self.text.len() {
-            let rest = self.text.get(at..)?;
-            let length = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+        let mut at = start;
+        while at < bytes.len() {
+            let rest = bytes.get(at..)?;
+            let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
             let line = rest.get(..length)?;
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            if line.contains(['\t', '\r']) {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if returns && line.contains(&b'\r') {
                 return None;
             }
-            let content = line.trim_start_matches(' ');
-            let indent = line.len() - content.len();
-            let first = content.bytes().next();
-            if indent == 0
-                && (matches!(first, Some(b'%')) || content.starts_with("---") || content.starts_with("..."))
-            {
-                return None;
-            }
-            if !matches!(first, None | Some(b'#')) {
-                let end = content.trim_end_matches(' ').len();
-                self.lines.push(Line { indent, start: at + indent, end: at + indent + end });
-            }
+            self.add(line, at)?;
             at += length + 1;
+        }
+        Some(())
+    }
+
+    /// Keeps the line that starts at `at`, if it has content.
+    fn add(&mut self, line: &[u8], at: usize) -> Option<()> {
+        let indent = line.iter().position(|byte| *byte != b' ').unwrap_or(line.len());
+        let content = line.get(indent..)?;
+        let marker = matches!(content, [b'%', ..] | [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..]);
+        if indent == 0 && marker {
+            return None;
+        }
+        if !matches!(content.first(), None | Some(b'#')) {
+            let last = line.iter().rposition(|byte| *byte != b' ')?;
+            self.lines.push(Line { indent, start: at + indent, end: at + last + 1 });
         }
         Some(())
     }
@@ -237,13 +246,13 @@ fn is_comment(rest: &str) -> bool {
     content.is_empty() || content.len() < rest.len() && content.starts_with('#')
 }
 
-/// Whether a byte is ASCII that YAML takes as it is; what begins other characters is looked at closer.
-fn is_common(byte: u8) -> bool {
-    matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')
+/// Whether a byte of `bytes` is one that `wanted` knows. Without a way out of the loop it is done many bytes at a time.
+fn has(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(false, |found, byte| found | wanted(*byte))
 }
 
-/// The characters of YAML 1.2.2 §5.1, without the byte order mark.
+/// The characters of YAML 1.2.2 §5.1, without the tab and the byte order mark.
 fn is_printable(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+    matches!(c, '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
         && c != '\u{feff}'
 }

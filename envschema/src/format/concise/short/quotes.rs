@@ -1,4 +1,4 @@
-//! Quotes and patterns of a short form: where they end.
+//! Quotes and patterns of a short form: where they end, and what they keep together.
 
 use std::borrow::Cow;
 
@@ -80,9 +80,38 @@ fn is_letter(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || *byte >= 0x80
 }
 
+/// The parts of `text` between `|` outside quotes, trimmed, with their offsets.
+pub(super) fn alternatives(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut quotes = Quotes::new(text);
+    let mut start = Some(0);
+    std::iter::from_fn(move || {
+        let from = start?;
+        let mut at = from;
+        let end = loop {
+            match text.as_bytes().get(at) {
+                None | Some(b'|') => break at,
+                Some(b'\'' | b'"') => at = quotes.pass(at),
+                Some(_) => at += 1,
+            }
+        };
+        start = (end < text.len()).then_some(end + 1);
+        Some(trim(text.get(from..end).unwrap_or_default(), from))
+    })
+}
+
+/// `text`, which starts at `at`, without the blanks around it, and where that starts.
+pub(super) fn trim(text: &str, at: usize) -> (usize, &str) {
+    let rest = text.trim_start();
+    (at + text.len() - rest.len(), rest.trim_end())
+}
+
 /// What stands between the quotes, if `text` is one quoted text.
 pub(super) fn inside(text: &str) -> Option<Cow<'_, str>> {
-    let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let quote = match text.as_bytes().first()? {
+        b'\'' => '\'',
+        b'"' => '"',
+        _ => return None,
+    };
     if Quotes::new(text).pass(0) != text.len() || text.len() < 2 {
         return None;
     }

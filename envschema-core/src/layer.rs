@@ -114,8 +114,8 @@ impl<'t> Layer<'t> {
 
     /// Whether its entries stand in a text.
     #[must_use]
-    pub fn has_places(&self) -> bool {
-        matches!(self.kind, LayerKind::Dotenv(_) | LayerKind::Document)
+    pub const fn has_places(&self) -> bool {
+        !self.text.is_empty()
     }
 
     /// Whether the real reader would read nothing of it.

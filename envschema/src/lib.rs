@@ -1,5 +1,6 @@
 //! Configuration validation and environment schemas.
 
+pub mod adapter;
 pub mod decode;
 mod error;
 mod explanation;

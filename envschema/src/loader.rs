@@ -107,6 +107,32 @@ impl<C: EnvSchema> Loader<C> {
     ///
     /// Everything that is wrong, in every source, at once.
     pub fn load_explained(self) -> Result<(C, Explanation), LoadError> {
+        self.with_judgement(|judgement| {
+            let mut decoder = Decoder::new(judgement);
+            let config = C::decode(&mut decoder);
+            let problems = decoder.into_problems();
+            match config.filter(|_| problems.is_empty()) {
+                Some(config) => Ok((config, Explanation::new(judgement))),
+                None => Err(LoadError::new(locate::report(judgement, problems, None))),
+            }
+        })
+    }
+
+    /// Reads and checks everything, and gives the values as a provider for figment, typed by their kinds.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, in every source, at once.
+    #[cfg(feature = "figment")]
+    pub fn figment(self) -> Result<crate::adapter::figment::FigmentValues, LoadError> {
+        self.with_judgement(|judgement| Ok(crate::adapter::figment::FigmentValues::new(judgement)))
+    }
+
+    /// Reads and checks everything, and goes on with the judgement if nothing is wrong.
+    fn with_judgement<T>(
+        &self,
+        go_on: impl FnOnce(&Judgement<'_>) -> Result<T, LoadError>,
+    ) -> Result<T, LoadError> {
         let table = Table::new(C::SCHEMA);
         let contents = self.read(&table);
         let environ = environ(&contents);
@@ -117,16 +143,7 @@ impl<C: EnvSchema> Loader<C> {
         let environment = Environment::resolve(&table, &layers);
         let judgement = Judgement::new(&environment, &self.circumstances);
         let report = report(&judgement, registry::check_environment(&judgement), &unreadable);
-        if report.has_errors() {
-            return Err(LoadError::new(report));
-        }
-        let mut decoder = Decoder::new(&judgement);
-        let config = C::decode(&mut decoder);
-        let problems = decoder.into_problems();
-        match config.filter(|_| problems.is_empty()) {
-            Some(config) => Ok((config, Explanation::new(&judgement))),
-            None => Err(LoadError::new(locate::report(&judgement, problems, None))),
-        }
+        if report.has_errors() { Err(LoadError::new(report)) } else { go_on(&judgement) }
     }
 
     /// Reads every source; those that need the profile are read when the others have told it.

@@ -73,6 +73,13 @@ pub enum Content {
         /// Keys and values; a value that is not UTF-8 is kept as bytes.
         pairs: Vec<(String, Vec<u8>)>,
     },
+    /// Typed values under dotted paths that stand in no text.
+    Values {
+        /// What it is called in diagnostics.
+        name: String,
+        /// Paths and values.
+        values: Vec<(String, Raw<'static>)>,
+    },
     /// Something that should have been read and could not be.
     Unreadable {
         /// The file or folder.
@@ -97,6 +104,10 @@ impl Content {
                 };
                 let pairs = pairs.iter().map(|(key, value)| (Cow::Borrowed(key.as_str()), raw(value)));
                 Some(Layer::of_pairs(Cow::Borrowed(name), *kind, pairs))
+            }
+            Self::Values { name, values } => {
+                let pairs = values.iter().map(|(path, value)| (Cow::Borrowed(path.as_str()), value.clone()));
+                Some(Layer::of_pairs(Cow::Borrowed(name), LayerKind::Document, pairs))
             }
             Self::Unreadable { .. } => None,
         }

@@ -1,0 +1,6 @@
+//! Bridges to other crates, each behind its own feature.
+
+#[cfg(feature = "figment")]
+pub mod figment;
+#[cfg(feature = "miette")]
+pub mod miette;

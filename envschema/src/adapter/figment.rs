@@ -1,0 +1,196 @@
+//! [`figment`]: any `Provider` is a source, and a loader's layers are a `Provider` whose values are typed by their kinds.
+//!
+//! Figment's own `Env` is refused as a source: it turns `007` into 7 and a numeric password into a type error. Use
+//! [`Process`](crate::source::Process) instead.
+
+use std::borrow::Cow;
+
+use envschema_core::judge::Judgement;
+use envschema_core::kind::Kind;
+use envschema_core::raw::Raw;
+use envschema_core::schema::{Presence, Variable};
+use envschema_core::table::RowId;
+use envschema_core::value::Value as Given;
+use figment::value::{Dict, Map, Num, Value};
+use figment::{Error, Metadata, Profile, Provider};
+
+use crate::source::{Content, Request, Source};
+
+/// A figment provider as a source: its default profile, and the profile that is loaded above it.
+pub struct FigmentSource<P> {
+    provider: P,
+}
+
+impl<P: Provider> FigmentSource<P> {
+    /// Takes the values of `provider`.
+    pub const fn new(provider: P) -> Self {
+        Self { provider }
+    }
+}
+
+impl<P: Provider> Source for FigmentSource<P> {
+    fn read(&self, request: &Request<'_>) -> Vec<Content> {
+        let metadata = self.provider.metadata();
+        let name = metadata.name.clone().into_owned();
+        if metadata.name.ends_with("environment variable(s)") {
+            return vec![Content::Unreadable {
+                path: name.into(),
+                why: "guesses types: give the process environment as a source instead",
+            }];
+        }
+        let Ok(data) = self.provider.data() else {
+            // The error would quote values.
+            return vec![Content::Unreadable { path: name.into(), why: "cannot be read" }];
+        };
+        let profiles = [Some(Profile::Default), request.profile.map(Profile::new), Some(Profile::Global)];
+        let of_profile = |profile: Profile| {
+            data.get(&profile).map(|dict| Content::Values { name: name.clone(), values: flatten(dict) })
+        };
+        profiles.into_iter().flatten().filter_map(of_profile).collect()
+    }
+
+    fn depends_on_profile(&self) -> bool {
+        true
+    }
+}
+
+fn flatten(dict: &Dict) -> Vec<(String, Raw<'static>)> {
+    let mut values = Vec::new();
+    push_dict("", dict, &mut values);
+    values
+}
+
+fn push_dict(path: &str, dict: &Dict, values: &mut Vec<(String, Raw<'static>)>) {
+    for (key, value) in dict {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        match value {
+            Value::Dict(_, inner) => push_dict(&path, inner, values),
+            _ => values.push((path, raw(value))),
+        }
+    }
+}
+
+fn raw(value: &Value) -> Raw<'static> {
+    match value {
+        Value::String(_, text) => Raw::Text(text.clone().into()),
+        Value::Char(_, character) => Raw::Text(character.to_string().into()),
+        Value::Bool(_, value) => Raw::Boolean(*value),
+        Value::Num(_, number) => Raw::Number(written(*number).into()),
+        Value::Array(_, items) => {
+            Raw::List(items.iter().map(|item| (raw(item), Default::default())).collect())
+        }
+        Value::Empty(..) | Value::Dict(..) => Raw::Absent,
+    }
+}
+
+/// A number as somebody would write it: a 32-bit float with its own digits, not those of the nearest 64-bit one.
+fn written(number: Num) -> String {
+    match (number.to_u128(), number.to_i128(), number) {
+        (Some(number), ..) => number.to_string(),
+        (None, Some(number), _) => number.to_string(),
+        (None, None, Num::F32(number)) => number.to_string(),
+        (None, None, number) => number.to_f64().unwrap_or_default().to_string(),
+    }
+}
+
+/// A loaded environment as a figment provider: every variable that has a value, under its path, typed by its kind.
+#[derive(Clone)]
+pub struct FigmentValues {
+    values: Dict,
+}
+
+impl FigmentValues {
+    pub(crate) fn new(judgement: &Judgement<'_>) -> Self {
+        let mut values = Dict::new();
+        for (row, declared) in judgement.environment.table.iter() {
+            if let Some(value) = value_of(judgement, row) {
+                insert(&mut values, &declared.path, value);
+            }
+        }
+        Self { values }
+    }
+}
+
+fn value_of(judgement: &Judgement<'_>, row: RowId) -> Option<Value> {
+    let environment = judgement.environment;
+    let variable = environment.table.row(row).variable;
+    if let Some(winner) = environment.winner(row) {
+        let elements = judgement.judged[winner as usize].elements.iter();
+        let mut typed = elements.map(|element| typed(element.value.as_ref(), element.text));
+        return match &variable.kind {
+            Kind::List(_) => Some(Value::from(typed.collect::<Vec<_>>())),
+            // The keys of a map are in its text alone.
+            Kind::Map(_) => map_of(variable, &environment.entry_of(winner).raw),
+            _ => typed.next(),
+        };
+    }
+    match judgement.presence(row).0 {
+        Presence::Default(text) => Some(of_text(&variable.kind, text)),
+        Presence::Required | Presence::Optional => None,
+    }
+}
+
+fn map_of(variable: &Variable, raw: &Raw<'_>) -> Option<Value> {
+    match raw {
+        Raw::Text(text) | Raw::Content(text) => Some(of_text(&variable.kind, text)),
+        Raw::Table(members) => {
+            let member =
+                |(key, raw, _): &(Cow<'_, str>, Raw<'_>, _)| Some((key.to_string(), map_of(variable, raw)?));
+            Some(Value::from(members.iter().filter_map(member).collect::<Dict>()))
+        }
+        Raw::Number(text) => Some(of_text(&Kind::Number, text)),
+        Raw::Boolean(value) => Some(Value::from(*value)),
+        Raw::List(_) | Raw::Bytes | Raw::Absent => None,
+    }
+}
+
+fn of_text(kind: &Kind, text: &str) -> Value {
+    typed(kind.parse(text).ok().as_ref(), text)
+}
+
+/// Numbers, booleans, lists and maps have types in figment; everything else is its text.
+fn typed(value: Option<&Given<'_>>, text: &str) -> Value {
+    match value {
+        Some(Given::Boolean(value)) => Value::from(*value),
+        Some(Given::Number(number)) => Value::from(*number),
+        Some(Given::Integer(integer)) => match (integer.as_u128(), integer.as_i128()) {
+            (Some(number), _) => Value::from(number),
+            (None, Some(number)) => Value::from(number),
+            (None, None) => Value::from(text),
+        },
+        Some(Given::List(items)) => {
+            Value::from(items.iter().map(|item| typed(Some(&item.value), item.text)).collect::<Vec<_>>())
+        }
+        Some(Given::Map(pairs)) => Value::from(
+            pairs
+                .iter()
+                .map(|(key, item)| (key.text.to_owned(), typed(Some(&item.value), item.text)))
+                .collect::<Dict>(),
+        ),
+        _ => Value::from(text),
+    }
+}
+
+fn insert(dict: &mut Dict, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => {
+            dict.insert(path.to_owned(), value);
+        }
+        Some((outer, inner)) => {
+            let entry = dict.entry(outer.to_owned()).or_insert_with(|| Value::from(Dict::new()));
+            if let Value::Dict(_, nested) = entry {
+                insert(nested, inner, value);
+            }
+        }
+    }
+}
+
+impl Provider for FigmentValues {
+    fn metadata(&self) -> Metadata {
+        Metadata::named("envschema")
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, Error> {
+        Ok(Profile::Default.collect(self.values.clone()))
+    }
+}

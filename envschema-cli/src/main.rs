@@ -1,3 +1,7 @@
-//! The `envschema` command.
-
-fn main() {}
+//! The `envschema` binary.
+use clap::Parser;
+mod args;
+fn main() {
+    let a = args::Args::parse();
+    std::hint::black_box(&a);
+}

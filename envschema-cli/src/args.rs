@@ -1,0 +1,145 @@
+//! What was typed: the command line, taken apart and nothing more.
+//!
+//! No option takes its value from the process environment, so no help text can show one.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Checks configuration against a schema: every problem at once, no secret shown, nothing executed.
+#[derive(Debug, Parser)]
+#[command(name = "envschema", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check environments against their schema
+    Check(CheckArgs),
+    /// Explain a code of a diagnostic
+    Explain(ExplainArgs),
+}
+
+/// Check environments against their schema.
+///
+/// The schema is the one given with --schema, else the one that a line `# envschema: schema=FILE` of the file names,
+/// else `envschema.{yaml,yml,toml,json}` or `NAME.env.schema.{yaml,yml,toml,json}` beside the file or in a folder above it.
+///
+/// Nothing is executed, written or sent. Secrets are never shown.
+#[derive(ClapArgs, Debug, Default)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct CheckArgs {
+    /// Files to check, each an environment of its own; `-` is standard input, a folder stands for every `.env` file in it
+    ///
+    /// Without files, --env-file and --process-env, the files of the current folder are layers of one environment:
+    /// `.env` < `.env.local` < `.env.PROFILE` < `.env.PROFILE.local`.
+    #[arg(value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// A file that is a layer of one environment (.env, TOML, YAML or JSON); repeat it, later files win
+    #[arg(long = "env-file", value_name = "FILE", conflicts_with = "files")]
+    pub(crate) env_files: Vec<PathBuf>,
+
+    /// Take the process environment as the highest layer; without files it is the whole environment
+    #[arg(long)]
+    pub(crate) process_env: bool,
+
+    /// The schema to check against, instead of the one found near the files
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+
+    /// The profile, such as production, instead of the one the environment selects
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+
+    /// Leave out variables that belong to other services only
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+
+    /// Leave out variables that belong to other phases only, such as build or runtime
+    #[arg(long, value_name = "NAME")]
+    pub(crate) phase: Option<String>,
+
+    /// The reader whose grammar `.env` files follow, instead of the schema's or compose
+    #[arg(long, value_name = "NAME")]
+    pub(crate) dialect: Option<String>,
+
+    /// Let warnings fail the check as errors do
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+
+    /// How to report
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: Format,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
+}
+
+/// Explain a code of a diagnostic: what it means, why it matters and what to do.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub(crate) struct ExplainArgs {
+    /// The code, such as missing-variable; without one, all codes are listed
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+
+    /// List all codes
+    #[arg(long, conflicts_with = "code")]
+    pub(crate) list: bool,
+}
+
+/// How to report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the line, the place in it and the rule it breaks
+    #[default]
+    Full,
+    /// One line for each problem
+    Concise,
+    /// One JSON document (schemas/envschema-report.schema.json)
+    Json,
+    /// Workflow commands that GitHub shows beside the lines of a pull request
+    Github,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// In a terminal, unless NO_COLOR is set; everywhere if CLICOLOR_FORCE is
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  envschema check                      the environment of the current folder
+  envschema check .env deploy/         these files, each on its own
+  envschema explain missing-variable   what a code means
+
+Exit status: 0 no errors, 1 errors were found, 2 the job could not be done";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  envschema check
+  envschema check --profile production .env
+  envschema check --env-file base.toml --env-file .env --service backend
+  envschema check --process-env && exec ./server        in a container's entrypoint
+  envschema check --format github --deny-warnings .     in a workflow
+  sops decrypt prod.env | envschema check -
+
+Exit status: 0 no errors, 1 errors were found, 2 the job could not be done";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  envschema explain missing-variable
+  envschema explain --list";

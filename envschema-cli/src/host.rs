@@ -71,7 +71,7 @@ pub(crate) enum Sort {
 pub(crate) enum Origin {
     /// The person who runs the command: pipes are read too, so that `--env-file <(…)` works.
     Named,
-    /// It was found, or a file names it: regular files only.
+    /// It was found, or a file names it: regular files only, and no symbolic links.
     Found,
 }
 
@@ -86,6 +86,10 @@ pub(crate) enum Unreadable {
     Folder,
     /// It is a device, a socket, or a pipe nobody named.
     Irregular,
+    /// It is a symbolic link that nobody named.
+    Link,
+    /// It is a symbolic link that leads out of the repository.
+    Outside,
     /// It is longer than [`LARGEST`].
     TooLarge,
     /// Anything else.
@@ -100,6 +104,8 @@ impl Unreadable {
             Self::Denied => "permission denied".into(),
             Self::Folder => "it is a folder".into(),
             Self::Irregular => "it is not a regular file".into(),
+            Self::Link => "it is a symbolic link".into(),
+            Self::Outside => "it is a symbolic link that leads out of the repository".into(),
             Self::TooLarge => format!("it is larger than {} MiB", LARGEST >> 20),
             Self::Broken(kind) => kind.to_string(),
         }
@@ -154,7 +160,11 @@ impl Host for System {
 
     fn read(&self, path: &Path, origin: Origin) -> Result<Vec<u8>, Unreadable> {
         // Asked before opening, for opening a pipe waits until somebody writes to it.
-        may_read(&fs::metadata(path)?, origin)?;
+        let metadata = match origin {
+            Origin::Named => fs::metadata(path)?,
+            Origin::Found => fs::symlink_metadata(path)?,
+        };
+        may_read(&metadata, origin)?;
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         may_read(&metadata, origin)?;
@@ -196,7 +206,8 @@ fn may_read(metadata: &Metadata, origin: Origin) -> Result<(), Unreadable> {
         Sort::File => Ok(()),
         Sort::Pipe if origin == Origin::Named => Ok(()),
         Sort::Folder => Err(Unreadable::Folder),
-        Sort::Pipe | Sort::Link | Sort::Other => Err(Unreadable::Irregular),
+        Sort::Link => Err(Unreadable::Link),
+        Sort::Pipe | Sort::Other => Err(Unreadable::Irregular),
     }
 }
 

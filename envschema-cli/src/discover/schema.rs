@@ -1,0 +1,216 @@
+//! The schema that holds for a file: the one it names, else the nearest one beside it or above.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use envschema::core::phrase;
+
+use super::names;
+use crate::failure::Failure;
+use crate::host::{Host, Origin, Sort, Unreadable, shown};
+
+/// How many folders are remembered.
+const REMEMBERED: usize = 32;
+
+/// A schema that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Schema {
+    /// The file to read.
+    pub(crate) path: PathBuf,
+    /// What it is called in reports.
+    pub(crate) name: String,
+    /// Who chose it.
+    pub(crate) origin: Origin,
+}
+
+/// What a folder holds that matters here.
+struct Scan {
+    folder: PathBuf,
+    schemas: Vec<OsString>,
+    is_repository: bool,
+}
+
+/// Looks for schemas, and remembers the folders it has seen.
+pub(crate) struct Discovery<'h> {
+    host: &'h dyn Host,
+    here: PathBuf,
+    scans: Vec<Scan>,
+}
+
+impl<'h> Discovery<'h> {
+    /// A search that starts in the current folder; without one, only absolute paths are found.
+    pub(crate) fn new(host: &'h dyn Host) -> Self {
+        Self { host, here: host.current_folder().unwrap_or_default(), scans: Vec::new() }
+    }
+
+    /// The folder that `path` stands in, without symbolic links.
+    pub(crate) fn folder_of(&self, path: &Path) -> io::Result<PathBuf> {
+        match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => self.host.real_path(parent),
+            _ => Ok(self.here.clone()),
+        }
+    }
+
+    /// The current folder.
+    pub(crate) fn here(&self) -> &Path {
+        &self.here
+    }
+
+    /// The schema in `folder` or the nearest one above, no further than the root of the repository.
+    pub(crate) fn nearest(&mut self, folder: &Path) -> Result<Option<Schema>, Failure> {
+        for folder in folder.ancestors() {
+            let here = self.here.clone();
+            let scan = self.scan(folder);
+            match &*scan.schemas {
+                [] if scan.is_repository => return Ok(None),
+                [] => {}
+                [only] => {
+                    let path = folder.join(only);
+                    let name = relative(&here, &path);
+                    return Ok(Some(Schema { path, name, origin: Origin::Found }));
+                }
+                several => return Err(ambiguous(&here, folder, several)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The schema that a file in `folder` names for itself, or why it cannot be used, as a clause. The file may be anybody's, so
+    /// what it names must be relative and lie inside the repository.
+    pub(crate) fn named(&mut self, folder: &Path, written: &str) -> Result<Schema, &'static str> {
+        let relative_path = Path::new(written);
+        let is_relative = relative_path.components().all(|part| {
+            matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir)
+        });
+        if !is_relative {
+            return Err("its path is not relative");
+        }
+        let root = self.root_of(folder);
+        if !lexical(&folder.join(relative_path)).starts_with(&root) {
+            return Err("it lies outside the repository");
+        }
+        let path = self.host.real_path(&folder.join(relative_path)).map_err(|_| "there is no such file")?;
+        if !path.starts_with(&root) {
+            return Err("it lies outside the repository");
+        }
+        let name = relative(&self.here, &path);
+        Ok(Schema { path, name, origin: Origin::Found })
+    }
+
+    /// The bytes of a file that nobody named on the command line. A symbolic link is followed inside the repository only.
+    pub(crate) fn read_found(&mut self, path: &Path) -> Result<Vec<u8>, Unreadable> {
+        match self.host.read(path, Origin::Found) {
+            Err(Unreadable::Link) => {
+                let folder = self.folder_of(path)?;
+                let real = self.host.real_path(path)?;
+                if !real.starts_with(self.root_of(&folder)) {
+                    return Err(Unreadable::Outside);
+                }
+                self.host.read(&real, Origin::Found)
+            }
+            read => read,
+        }
+    }
+
+    /// The root of the repository that `folder` lies in; `folder` itself if it lies in none.
+    pub(crate) fn root_of(&mut self, folder: &Path) -> PathBuf {
+        let root = folder.ancestors().find(|ancestor| self.scan(ancestor).is_repository);
+        root.unwrap_or(folder).to_owned()
+    }
+
+    fn scan(&mut self, folder: &Path) -> &Scan {
+        let known = self.scans.iter().position(|scan| scan.folder == folder);
+        let index = known.unwrap_or_else(|| {
+            if self.scans.len() == REMEMBERED {
+                self.scans.remove(0);
+            }
+            self.scans.push(scan(self.host, folder));
+            self.scans.len() - 1
+        });
+        &self.scans[index]
+    }
+}
+
+fn scan(host: &dyn Host, folder: &Path) -> Scan {
+    let mut scan = Scan { folder: folder.to_owned(), schemas: Vec::new(), is_repository: false };
+    let Ok(items) = host.list(folder) else {
+        // It may be entered without being listed.
+        let exists = |name: &OsStr| host.sort_of(&folder.join(name)).is_ok();
+        scan.schemas = names::plain_schemas().map(OsString::from).filter(|name| exists(name)).collect();
+        scan.is_repository = exists(OsStr::new(".git"));
+        return scan;
+    };
+    for item in items {
+        scan.is_repository |= item.name == ".git";
+        if item.sort != Sort::Folder && names::is_schema(&item.name) {
+            scan.schemas.push(item.name);
+        }
+    }
+    scan
+}
+
+fn ambiguous(here: &Path, folder: &Path, several: &[OsString]) -> Failure {
+    let names: Vec<_> = several.iter().map(|name| relative(here, &folder.join(name))).collect();
+    Failure::new(format!("several schemas in one folder: {}", phrase::all(&names)))
+        .help("choose one with --schema, or keep one")
+}
+
+/// `path` as seen from `here`, if they have a folder in common.
+fn relative(here: &Path, path: &Path) -> String {
+    if let Ok(below) = path.strip_prefix(here) {
+        return shown(below);
+    }
+    let common = here.ancestors().find(|ancestor| path.starts_with(ancestor));
+    let rest = common.and_then(|common| Some((common, path.strip_prefix(common).ok()?)));
+    match rest {
+        Some((common, rest)) if common.parent().is_some() => {
+            let up = here.ancestors().take_while(|ancestor| *ancestor != common).count();
+            shown(std::iter::repeat_n(Path::new(".."), up).collect::<PathBuf>().join(rest))
+        }
+        _ => shown(path),
+    }
+}
+
+/// An absolute path with every `..` resolved by its letters.
+fn lexical(path: &Path) -> PathBuf {
+    let mut resolved = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                resolved.pop();
+            }
+            Component::CurDir => {}
+            part => resolved.push(part),
+        }
+    }
+    resolved
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{lexical, relative};
+
+    #[test]
+    fn schemas_are_called_as_seen_from_the_current_folder() {
+        let rows = [
+            ("/app", "/app/envschema.yaml", "envschema.yaml"),
+            ("/app", "/app/deploy/envschema.yaml", "deploy/envschema.yaml"),
+            ("/app/services/api", "/app/envschema.yaml", "../../envschema.yaml"),
+            ("/app/services/api", "/app/services/web/envschema.yaml", "../web/envschema.yaml"),
+            ("/app", "/etc/envschema.yaml", "/etc/envschema.yaml"),
+            ("", "/etc/envschema.yaml", "/etc/envschema.yaml"),
+        ];
+        for (here, path, expected) in rows {
+            assert_eq!(relative(Path::new(here), Path::new(path)), expected, "{here} {path}");
+        }
+    }
+
+    #[test]
+    fn parents_are_resolved_by_their_letters() {
+        assert_eq!(lexical(Path::new("/a/b/../c/./d")), Path::new("/a/c/d"));
+        assert_eq!(lexical(Path::new("/a/../../../b")), Path::new("/b"));
+    }
+}

@@ -1,5 +1,6 @@
 //! A whole check in one call: schema and layers in, a report out. The loader and the checker both come through here.
 
+use crate::diagnostic::Diagnostic;
 use crate::environment::Environment;
 use crate::judge::{Circumstances, Judgement};
 use crate::layer::Layer;
@@ -16,8 +17,21 @@ pub fn check(
     circumstances: &Circumstances,
     schema: Option<&SchemaSource<'_>>,
 ) -> Report {
+    check_with(table, layers, circumstances, schema, |_, _| {})
+}
+
+/// Checks as [`check`] does, and lets `more` look at the judgement and add diagnostics of its own.
+#[must_use]
+pub fn check_with(
+    table: &Table<'_>,
+    layers: &[Layer<'_>],
+    circumstances: &Circumstances,
+    schema: Option<&SchemaSource<'_>>,
+    more: impl FnOnce(&Judgement<'_>, &mut Vec<Diagnostic>),
+) -> Report {
     let environment = Environment::resolve(table, layers);
     let judgement = Judgement::new(&environment, circumstances);
-    let diagnostics = registry::check_environment(&judgement);
+    let mut diagnostics = registry::check_environment(&judgement);
+    more(&judgement, &mut diagnostics);
     locate::report(&judgement, diagnostics, schema)
 }

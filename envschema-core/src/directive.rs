@@ -1,17 +1,25 @@
 //! What a comment of a `.env` file tells envschema: `# envschema: schema=…` and `# envschema: allow=…`.
 
 use crate::layer::{Layer, LayerKind};
+use crate::span::Span;
 
 /// How every directive begins, behind the `#`.
 const MARK: &str = "envschema:";
 
-/// The schema that a file names for itself: the text behind `schema=` in its first directive of that name.
+/// The schema that a file names for itself: the text behind `schema=` in its first directive of that name, and the line it
+/// stands on.
 ///
-/// It is read from comment lines only, so that no value can name a schema.
+/// It is read from comment lines only, so that no value on its own line can name a schema.
 #[must_use]
-pub fn schema(text: &[u8]) -> Option<&str> {
-    let lines = text.split(|byte| matches!(byte, b'\n' | b'\r'));
-    lines.filter_map(comment_line).find_map(|comment| argument(comment, "schema"))
+pub fn schema(text: &[u8]) -> Option<(&str, Span)> {
+    let mut start = 0;
+    for line in text.split(|byte| matches!(byte, b'\n' | b'\r')) {
+        if let Some(named) = comment_line(line).and_then(|comment| argument(comment, "schema")) {
+            return Some((named, Span::new(start, start + line.len())));
+        }
+        start += line.len() + 1;
+    }
+    None
 }
 
 /// Whether the line that holds `offset`, or the comment line right above it, allows `code`.
@@ -77,7 +85,10 @@ mod tests {
             ("#schema=x", None),
         ];
         for (text, expected) in rows {
-            assert_eq!(schema(text.as_bytes()), expected, "{text}");
+            assert_eq!(schema(text.as_bytes()).map(|(named, _)| named), expected, "{text}");
         }
+        let text = b"A=1\r\n # envschema: schema=x.json\nB=2";
+        let line = schema(text).map(|(_, line)| line.of(text));
+        assert_eq!(line, Some(&b" # envschema: schema=x.json"[..]));
     }
 }

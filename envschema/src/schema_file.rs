@@ -137,7 +137,7 @@ fn document(text: &str, format: Format) -> Document<'_> {
     match format {
         Format::Json => json::read(text),
         #[cfg(feature = "yaml")]
-        Format::Yaml => crate::format::yaml::read(text),
+        Format::Yaml => crate::format::concise::read(text),
         #[cfg(feature = "toml")]
         Format::Toml => crate::format::toml::read(text),
         #[cfg(not(all(feature = "yaml", feature = "toml")))]

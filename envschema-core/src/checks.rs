@@ -54,6 +54,8 @@ pub mod undefined_reference;
 #[cfg(feature = "dotenv")]
 pub mod unknown_variable;
 #[cfg(feature = "dotenv")]
+pub mod unportable_value;
+#[cfg(feature = "dotenv")]
 pub mod unsupported_syntax;
 #[cfg(feature = "dotenv")]
 pub mod unterminated_quote;

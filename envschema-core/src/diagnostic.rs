@@ -1,5 +1,7 @@
 //! One reported problem, as plain data: what is wrong, about what, and what to do.
 
+use std::fmt;
+
 use crate::subject::Subject;
 
 /// One reported problem.
@@ -68,12 +70,19 @@ pub struct Fix {
 }
 
 /// One replacement of a fix.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Edit {
     /// What is replaced.
     pub subject: Subject,
     /// What stands there afterwards.
     pub text: String,
+}
+
+/// Shows what is replaced; the new text may hold a secret.
+impl fmt::Debug for Edit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Edit").field("subject", &self.subject).finish_non_exhaustive()
+    }
 }
 
 /// Whether a fix keeps the meaning of the file.

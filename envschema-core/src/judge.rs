@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::constraint;
-use crate::dotenv::Target;
+use crate::dotenv::{Dialect, Target, reader};
 use crate::element::{self, Element};
 use crate::environment::{Environment, Spelling, Standing};
 use crate::kind::{Kind, Mistake};
@@ -24,6 +24,8 @@ pub struct Circumstances {
     pub service: Option<String>,
     /// The phase; `None`: all of them.
     pub phase: Option<String>,
+    /// The readers that must read `.env` files alike; `None`: those the schema names, if any.
+    pub readers: Option<Vec<&'static Dialect>>,
 }
 
 /// Everything that is known about the values of an environment.
@@ -35,6 +37,8 @@ pub struct Judgement<'e> {
     pub circumstances: Circumstances,
     /// Whether the profile is a deployed one.
     pub deployed: bool,
+    /// The readers that must read `.env` files alike.
+    pub readers: Vec<&'static Dialect>,
     /// What was made of each occurrence, by its index.
     pub judged: Vec<Judged<'e>>,
     /// Everything wrong with values, in the order of the sources.
@@ -84,7 +88,11 @@ impl<'e> Judgement<'e> {
         circumstances.profile = circumstances.profile.or_else(|| selected_profile(environment));
         let deployed =
             circumstances.profile.as_deref().is_some_and(|name| environment.table.schema.is_deployed(name));
+        let named =
+            || environment.table.schema.readers.iter().filter_map(|name| reader::find(name)).collect();
+        let readers = circumstances.readers.take().unwrap_or_else(named);
         let mut judgement = Self {
+            readers,
             environment,
             circumstances,
             deployed,
@@ -213,7 +221,7 @@ impl<'e> Judgement<'e> {
     /// Whether a condition holds for `row`.
     #[must_use]
     pub fn holds(&self, condition: &Condition, row: &Row<'_>) -> bool {
-        let Circumstances { profile, service, phase } = &self.circumstances;
+        let Circumstances { profile, service, phase, .. } = &self.circumstances;
         let any = |names: &[Text], actual: &Option<String>| {
             names.is_empty() || actual.as_ref().is_some_and(|actual| names.iter().any(|name| name == actual))
         };

@@ -20,6 +20,8 @@ pub mod layer;
 pub mod outline;
 pub mod phrase;
 pub mod placeholder;
+#[cfg(feature = "dotenv")]
+pub mod portability;
 pub mod raw;
 pub mod redact;
 pub mod registry;

@@ -74,6 +74,7 @@ pub static ENVIRONMENT_CHECKS: &[&Check] = &[
     &checks::forbidden_variable::CHECK,
     &checks::misplaced_secret::CHECK,
     &checks::deprecated_variable::CHECK,
+    &checks::unportable_value::CHECK,
 ];
 
 /// The checks of environments: none without the grammar of `.env` files.

@@ -38,7 +38,7 @@ struct Unreadable {
 
 impl<C: EnvSchema> Loader<C> {
     pub(crate) const fn new() -> Self {
-        let circumstances = Circumstances { profile: None, service: None, phase: None };
+        let circumstances = Circumstances { profile: None, service: None, phase: None, readers: None };
         Self { sources: Vec::new(), circumstances, config: PhantomData }
     }
 

@@ -31,7 +31,7 @@ pub(crate) struct Limit;
 
 impl Limit {
     /// The problem to report for the assignment number `index` with the key at `key`.
-    fn problem(self, index: u32, key: Span) -> Problem {
+    pub(crate) fn problem(self, index: u32, key: Span) -> Problem {
         Problem {
             help: Some("shorten the chain of references; 4 MiB may be inserted per file, 100 levels deep"),
             assignment: Some(index),
@@ -117,25 +117,29 @@ impl<'t, 'e> Expansion<'t, 'e> {
         if find(&value.bytes, b'$').is_none() {
             return value.bytes;
         }
-        let assignment = reading.next_index();
-        let Reading { assignments, references, problems } = reading;
-        let out = Vec::with_capacity(value.bytes.len());
-        let mut substitution = Substitution {
-            assignment,
-            assignments,
-            references,
-            problems,
-            expansion: self,
-            value: &value,
-            out,
-        };
-        match grammar(&mut substitution) {
-            Ok(()) => Cow::Owned(substitution.out),
-            Err(limit) => {
-                substitution.problems.push(limit.problem(assignment, key));
+        match self.build(reading, &value, grammar) {
+            (out, Ok(())) => Cow::Owned(out),
+            (_, Err(limit)) => {
+                reading.problems.push(limit.problem(reading.next_index(), key));
                 value.bytes
             }
         }
+    }
+
+    /// What `grammar` makes of `value`, which belongs to the next assignment of `reading`.
+    pub(crate) fn build<R>(
+        &mut self,
+        reading: &mut Reading<'t>,
+        value: &Unquoted<'t>,
+        grammar: impl FnOnce(&mut Substitution<'_, 't, '_>) -> R,
+    ) -> (Vec<u8>, R) {
+        let assignment = reading.next_index();
+        let Reading { assignments, references, problems } = reading;
+        let out = Vec::with_capacity(value.bytes.len());
+        let mut substitution =
+            Substitution { assignment, assignments, references, problems, expansion: self, value, out };
+        let result = grammar(&mut substitution);
+        (substitution.out, result)
     }
 
     /// Takes `bytes` from the budget of the file.

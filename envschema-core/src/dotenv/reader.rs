@@ -6,6 +6,8 @@ use super::{Environ, Reading};
 mod ci;
 mod compose;
 #[cfg(feature = "dialects")]
+mod dotenvy;
+#[cfg(feature = "dialects")]
 mod honcho;
 #[cfg(feature = "dialects")]
 mod line;
@@ -89,6 +91,14 @@ pub static DIALECTS: &[&Dialect] = &[
     &systemd::SYSTEMD262,
     #[cfg(feature = "dialects")]
     &systemd::SYSTEMD252,
+    #[cfg(feature = "dialects")]
+    &dotenvy::DOTENVY,
+    #[cfg(feature = "dialects")]
+    &dotenvy::UV,
+    #[cfg(feature = "dialects")]
+    &dotenvy::JUST,
+    #[cfg(feature = "dialects")]
+    &dotenvy::RUST_DOTENV,
 ];
 
 /// The dialect where nothing else is said: the usual reader at container start-up, exactly specified.

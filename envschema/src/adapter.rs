@@ -4,3 +4,5 @@
 pub mod figment;
 #[cfg(feature = "miette")]
 pub mod miette;
+#[cfg(feature = "validator")]
+pub mod validator;

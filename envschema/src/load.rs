@@ -1,5 +1,7 @@
 //! The trait behind `#[derive(EnvSchema)]`: a schema, and a configuration that is loaded by it.
 
+use envschema_core::diagnostic::Diagnostic;
+use envschema_core::judge::Judgement;
 use envschema_core::schema::Schema;
 
 use crate::decode::Decoder;
@@ -19,6 +21,13 @@ pub trait EnvSchema: Sized {
     /// Takes the fields out of a judged environment, in the order of the schema.
     #[doc(hidden)]
     fn decode(decoder: &mut Decoder<'_>) -> Option<Self>;
+
+    /// Runs the rules that exist as Rust functions alone, if the derive was told of some.
+    #[doc(hidden)]
+    fn validate(&self, judgement: &Judgement<'_>) -> Vec<Diagnostic> {
+        let _ = judgement;
+        Vec::new()
+    }
 
     /// Loads the configuration from the usual sources, lowest precedence first:
     ///

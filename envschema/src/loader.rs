@@ -110,7 +110,8 @@ impl<C: EnvSchema> Loader<C> {
         self.with_judgement(|judgement| {
             let mut decoder = Decoder::new(judgement);
             let config = C::decode(&mut decoder);
-            let problems = decoder.into_problems();
+            let mut problems = decoder.into_problems();
+            problems.extend(config.iter().flat_map(|config| config.validate(judgement)));
             match config.filter(|_| problems.is_empty()) {
                 Some(config) => Ok((config, Explanation::new(judgement))),
                 None => Err(LoadError::new(locate::report(judgement, problems, None))),

@@ -112,6 +112,19 @@ impl Unreadable {
     }
 }
 
+impl Unreadable {
+    /// What to do about it, where there is something.
+    pub(crate) fn help(self) -> Option<String> {
+        match self {
+            Self::Folder => Some("name the files in it one by one".into()),
+            Self::Outside | Self::Link => {
+                Some("name it on the command line if you trust where it leads".into())
+            }
+            _ => None,
+        }
+    }
+}
+
 impl From<io::Error> for Unreadable {
     fn from(error: io::Error) -> Self {
         match error.kind() {
@@ -219,6 +232,11 @@ fn read_all(source: impl Read, promised: u64) -> Result<Vec<u8>, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     Ok(bytes)
+}
+
+/// The words of the command line, the name of the program first.
+pub(crate) fn arguments() -> Vec<OsString> {
+    std::env::args_os().collect()
 }
 
 /// A name of the file system as text; what is not Unicode is replaced.

@@ -35,21 +35,28 @@ struct Scan {
 pub(crate) struct Discovery<'h> {
     host: &'h dyn Host,
     here: PathBuf,
+    /// The last folder that was asked for, as it was written and without symbolic links.
+    last_folder: (PathBuf, PathBuf),
     scans: Vec<Scan>,
 }
 
 impl<'h> Discovery<'h> {
     /// A search that starts in the current folder; without one, only absolute paths are found.
     pub(crate) fn new(host: &'h dyn Host) -> Self {
-        Self { host, here: host.current_folder().unwrap_or_default(), scans: Vec::new() }
+        let here = host.current_folder().unwrap_or_default();
+        Self { host, here, last_folder: Default::default(), scans: Vec::new() }
     }
 
     /// The folder that `path` stands in, without symbolic links.
-    pub(crate) fn folder_of(&self, path: &Path) -> io::Result<PathBuf> {
-        match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => self.host.real_path(parent),
-            _ => Ok(self.here.clone()),
+    pub(crate) fn folder_of(&mut self, path: &Path) -> io::Result<PathBuf> {
+        let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) else {
+            return Ok(self.here.clone());
+        };
+        // Many files of a walk stand in one folder.
+        if self.last_folder.0 != parent {
+            self.last_folder = (parent.to_owned(), self.host.real_path(parent)?);
         }
+        Ok(self.last_folder.1.clone())
     }
 
     /// The current folder.
@@ -80,9 +87,9 @@ impl<'h> Discovery<'h> {
     /// what it names must be relative and lie inside the repository.
     pub(crate) fn named(&mut self, folder: &Path, written: &str) -> Result<Schema, &'static str> {
         let relative_path = Path::new(written);
-        let is_relative = relative_path.components().all(|part| {
-            matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir)
-        });
+        let is_relative = relative_path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir));
         if !is_relative {
             return Err("its path is not relative");
         }
@@ -98,8 +105,16 @@ impl<'h> Discovery<'h> {
         Ok(Schema { path, name, origin: Origin::Found })
     }
 
+    /// The bytes of a file, trusted as far as its origin goes.
+    pub(crate) fn read(&mut self, path: &Path, origin: Origin) -> Result<Vec<u8>, Unreadable> {
+        match origin {
+            Origin::Named => self.host.read(path, origin),
+            Origin::Found => self.read_found(path),
+        }
+    }
+
     /// The bytes of a file that nobody named on the command line. A symbolic link is followed inside the repository only.
-    pub(crate) fn read_found(&mut self, path: &Path) -> Result<Vec<u8>, Unreadable> {
+    fn read_found(&mut self, path: &Path) -> Result<Vec<u8>, Unreadable> {
         match self.host.read(path, Origin::Found) {
             Err(Unreadable::Link) => {
                 let folder = self.folder_of(path)?;

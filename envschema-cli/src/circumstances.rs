@@ -37,7 +37,8 @@ pub(crate) fn choose(args: &CheckArgs, table: &Table<'_>, host: &dyn Host) -> Re
         Some(profile) => Some(profile.clone()),
         None => selected(table, host)?,
     };
-    Ok(Circumstances { profile, service: args.service.clone(), phase: args.phase.clone() })
+    let (service, phase) = (args.service.clone(), args.phase.clone());
+    Ok(Circumstances { profile, service, phase, ..Circumstances::default() })
 }
 
 /// Whether the schema knows a profile of this name, so that the name is nothing secret.

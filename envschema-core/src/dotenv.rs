@@ -15,6 +15,7 @@ mod encoding;
 pub mod environ;
 #[allow(dead_code)]
 mod expansion;
+pub mod layout;
 #[cfg(feature = "dialects")]
 mod lines;
 #[cfg(feature = "dialects")]

@@ -13,6 +13,8 @@ pub mod element;
 #[cfg(feature = "dotenv")]
 pub mod environment;
 #[cfg(feature = "dotenv")]
+pub mod fix;
+#[cfg(feature = "dotenv")]
 pub mod judge;
 pub mod kind;
 #[cfg(feature = "dotenv")]

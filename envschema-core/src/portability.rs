@@ -69,16 +69,44 @@ const fn loses_the_rest(effect: Effect) -> bool {
     matches!(effect, Effect::Refuse | Effect::Stop | Effect::Truncate)
 }
 
-/// A spelling of the assignment that every one of `readers` reads as the value it has now; `None` if there is none.
+/// The lines of an assignment written so that every one of `readers` reads the value it has now; `None` if there is no such
+/// spelling. A comment behind it is kept: there if all of them take it for one, else on a line of its own above.
 #[must_use]
-pub fn common_spelling(assignment: &Assignment<'_>, readers: &[&'static Dialect]) -> Option<String> {
+pub fn common_spelling(
+    text: &[u8],
+    assignment: &Assignment<'_>,
+    readers: &[&'static Dialect],
+) -> Option<String> {
     let key = redact::key(&assignment.key)?;
     let Value::Set(value) = &assignment.value else { return None };
     let value = std::str::from_utf8(value).ok()?;
-    let spellings = [format!("{key}={value}"), format!("{key}=\"{value}\""), format!("{key}='{value}'")];
+    let line = lines_of(text, assignment.span);
+    let before = Span { start: line.start, end: assignment.span.start };
+    let behind = Span { start: assignment.span.end, end: line.end };
+    let comment = std::str::from_utf8(behind.of(text)).ok()?.trim();
+    if !before.of(text).trim_ascii().is_empty() || !(comment.is_empty() || comment.starts_with('#')) {
+        return None;
+    }
+    let bare = [format!("{key}={value}"), format!("{key}=\"{value}\""), format!("{key}='{value}'")];
+    let mut spellings: Vec<String> = bare.to_vec();
+    if !comment.is_empty() {
+        let inline = bare.iter().map(|spelling| format!("{spelling} {comment}"));
+        spellings = inline.chain(bare.iter().map(|spelling| format!("{comment}\n{spelling}"))).collect();
+    }
     spellings
         .into_iter()
         .find(|spelling| readers.iter().all(|dialect| reads_as(dialect, spelling, key, value)))
+}
+
+/// The whole lines that `span` stands on, without the line end behind them.
+#[must_use]
+pub fn lines_of(text: &[u8], span: Span) -> Span {
+    let range = span.range();
+    let before = text.get(..range.start).unwrap_or_default();
+    let behind = text.get(range.end..).unwrap_or_default();
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let length = behind.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(behind.len());
+    Span::new(start, range.end + length)
 }
 
 fn reads_as(dialect: &Dialect, spelling: &str, key: &str, value: &str) -> bool {
@@ -182,14 +210,15 @@ QUOTED=\"a b\"\nCOMMENT=x # note\nexport EXPORTED=1\n";
         let compose = find("compose").expect("a dialect");
         let spelling = |text: &str, names: &[&str]| {
             let reading = (compose.read)(text.as_bytes(), &Environ::empty());
-            common_spelling(&reading.assignments[0], &readers(names))
+            common_spelling(text.as_bytes(), &reading.assignments[0], &readers(names))
         };
-        assert_eq!(spelling("A = x # note\n", &["compose", "docker-run"]).as_deref(), Some("A=x"));
+        assert_eq!(spelling("A = x # note\n", &["compose", "docker-run"]).as_deref(), Some("# note\nA=x"));
         assert_eq!(spelling("A=a b\n", &["compose", "python-dotenv"]).as_deref(), Some("A=a b"));
         assert_eq!(
             spelling("A=\"a b\" # c\n", &["compose", "docker-run", "systemd"]).as_deref(),
-            Some("A=a b")
+            Some("# c\nA=a b")
         );
+        assert_eq!(spelling("A='x y' # c\n", &["compose", "python-dotenv"]).as_deref(), Some("A=x y # c"));
         assert_eq!(spelling("A='x # y'\n", &["compose", "docker-run"]), None);
     }
 }

@@ -73,8 +73,8 @@ pub enum Part {
     Item(u32),
     /// A reference inside the value, by index in the layer.
     Reference(u32),
-    /// All of it, from the key to the end of the value.
-    Statement,
+    /// The whole lines it stands on, the comment behind it included.
+    Lines,
 }
 
 /// Part of a variable in the schema.

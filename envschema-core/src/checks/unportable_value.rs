@@ -59,7 +59,7 @@ fn diagnostic(
     all.push(dialect);
     let spelling = Some(assignment)
         .filter(|_| reading.references.iter().all(|reference| reference.assignment != id.entry));
-    let spelling = spelling.and_then(|assignment| portability::common_spelling(assignment, &all));
+    let spelling = spelling.and_then(|assignment| portability::common_spelling(text, assignment, &all));
     let help = match &spelling {
         Some(_) => "there is a spelling that all of them read alike: `--fix` writes it",
         None => "no spelling is read alike by all of them: change the value, or the readers",
@@ -67,7 +67,7 @@ fn diagnostic(
     let diagnostic = Diagnostic::error(CHECK.code, Subject::entry(id, Part::Value), headline).help(help).fix(
         spelling.map(|text| Fix {
             title: "write it as all of them read it alike".to_owned(),
-            edits: vec![Edit { subject: Subject::entry(id, Part::Statement), text }],
+            edits: vec![Edit { subject: Subject::entry(id, Part::Lines), text }],
             safety: Safety::Safe,
         }),
     );

@@ -158,7 +158,7 @@ impl Locator<'_> {
                 items.get(*index as usize).map_or(entry.value_span, |(_, span)| *span)
             }
             (Part::Reference(number), _) => layer.references[*number as usize].span,
-            (Part::Statement, _) => entry.span,
+            (Part::Lines, _) => entry.span,
             (Part::Value | Part::Within(_) | Part::Item(_), _) if entry.value_span.is_empty() => {
                 entry.key_span
             }

@@ -1,0 +1,164 @@
+//! The layout of a `.env` file: what a formatter may change without any reader reading anything else.
+
+use super::document::{Document, Edit, PieceKind, apply};
+use super::{Dialect, Environ, Reading, Value};
+use crate::span::Span;
+
+/// How many edits are tried one by one when all together would change what is read.
+const MOST_SINGLE_EDITS: usize = 1_000;
+
+/// `text` laid out: line ends are LF, no blanks at either end of a line nor around `=`, no byte order mark, at most one blank
+/// line in a row and none at either end, and a line end behind the last line. Comments and order are kept.
+///
+/// Nothing is changed that one of `dialects` would then read differently; the first one is the file's own.
+#[must_use]
+pub fn format(text: &[u8], dialects: &[&Dialect]) -> Vec<u8> {
+    let Some(dialect) = dialects.first() else { return text.to_vec() };
+    let reading = (dialect.read)(text, &Environ::empty());
+    let edits = edits(text, &reading);
+    let laid_out = apply(text, &edits);
+    if reads_same(text, &laid_out, dialects) {
+        return laid_out;
+    }
+    let mut kept: Vec<Edit> = Vec::new();
+    for edit in edits.into_iter().take(MOST_SINGLE_EDITS) {
+        kept.push(edit);
+        if !reads_same(text, &apply(text, &kept), dialects) {
+            kept.pop();
+        }
+    }
+    apply(text, &kept)
+}
+
+/// Whether every one of `dialects` reads both texts alike: the same keys and values in the same order.
+#[must_use]
+pub fn reads_same(before: &[u8], after: &[u8], dialects: &[&Dialect]) -> bool {
+    let environ = Environ::empty();
+    dialects.iter().all(|dialect| {
+        let (before, after) = ((dialect.read)(before, &environ), (dialect.read)(after, &environ));
+        let effects = |reading: &Reading<'_>| {
+            reading.problems.iter().map(|problem| (problem.code, problem.effect)).collect::<Vec<_>>()
+        };
+        pairs(&before).eq(pairs(&after)) && effects(&before) == effects(&after)
+    })
+}
+
+fn pairs<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = (&'r [u8], &'r Value<'r>)> {
+    reading.assignments.iter().map(|assignment| (assignment.key.as_ref(), &assignment.value))
+}
+
+fn edits(text: &[u8], reading: &Reading<'_>) -> Vec<Edit> {
+    let document = Document::new(text, reading);
+    let mut edits = Vec::new();
+    let mut empty_lines = usize::MAX;
+    let mut starts_line = true;
+    for piece in document.pieces() {
+        let bytes = piece.span.of(text);
+        let ends_line = bytes.ends_with(b"\n") || bytes.ends_with(b"\r");
+        match piece.kind {
+            PieceKind::Bom => edits.push(Edit { span: piece.span, text: Vec::new() }),
+            PieceKind::Blank if starts_line && ends_line => {
+                empty_lines = empty_lines.saturating_add(1);
+                let keeps = empty_lines == 1;
+                edits.push(Edit { span: piece.span, text: if keeps { b"\n".into() } else { Vec::new() } });
+            }
+            PieceKind::Blank => {
+                edits
+                    .push(Edit { span: piece.span, text: if ends_line { b"\n".into() } else { Vec::new() } });
+            }
+            PieceKind::Comment | PieceKind::Junk => {
+                empty_lines = 0;
+                edits.push(trimmed(bytes, piece.span, starts_line, ends_line));
+            }
+            PieceKind::Assignment(index) => {
+                empty_lines = 0;
+                edits.extend(around_equals(text, reading, index));
+            }
+        }
+        starts_line = ends_line || matches!(piece.kind, PieceKind::Bom);
+    }
+    edits.extend(at_the_end(text, &document));
+    edits.retain(|edit| edit.span.of(text) != edit.text);
+    edits
+}
+
+/// A comment or a line that is no assignment without the blanks around it; one behind an assignment keeps one before it.
+fn trimmed(bytes: &[u8], span: Span, starts_line: bool, ends_line: bool) -> Edit {
+    let mut text = Vec::with_capacity(bytes.len());
+    if !starts_line && bytes.first().is_some_and(u8::is_ascii_whitespace) {
+        text.push(b' ');
+    }
+    text.extend_from_slice(bytes.trim_ascii());
+    if ends_line {
+        text.push(b'\n');
+    }
+    Edit { span, text }
+}
+
+/// `KEY = value` without the blanks around the `=`.
+fn around_equals(text: &[u8], reading: &Reading<'_>, index: u32) -> Option<Edit> {
+    let assignment = reading.assignments.get(index as usize)?;
+    let span = Span {
+        start: assignment.key_span.end,
+        end: assignment.value_span.start.max(assignment.key_span.end),
+    };
+    let between = span.of(text);
+    let (before, behind) = between.split_at_checked(between.iter().position(|byte| *byte == b'=')?)?;
+    let behind = behind[1..].trim_ascii_start();
+    // What is left behind the `=` is the opening quote, if there is one.
+    (before.trim_ascii().is_empty() && behind.len() <= 1)
+        .then(|| Edit { span, text: [b"=", behind].concat() })
+}
+
+/// Takes blank lines from the end, or adds the missing line end.
+fn at_the_end(text: &[u8], document: &Document<'_>) -> Vec<Edit> {
+    let pieces = document.pieces().iter().rev();
+    let blank = pieces.take_while(|piece| {
+        let starts_line =
+            text[..piece.span.start as usize].last().is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+        piece.kind == PieceKind::Blank && starts_line
+    });
+    let start = blank.last().map_or(text.len(), |piece| piece.span.start as usize);
+    if start < text.len() {
+        return vec![Edit { span: Span::new(start, text.len()), text: Vec::new() }];
+    }
+    match text.last() {
+        None | Some(b'\n' | b'\r') => Vec::new(),
+        Some(_) => vec![Edit { span: Span::at(text.len()), text: b"\n".into() }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::format;
+    use crate::dotenv::find;
+
+    fn formatted(text: &str) -> String {
+        let compose = find("compose").unwrap();
+        let once = format(text.as_bytes(), &[compose]);
+        assert_eq!(format(&once, &[compose]), once, "a second run changes nothing");
+        String::from_utf8(once).unwrap()
+    }
+
+    #[test]
+    fn layout_is_settled() {
+        let rows = [
+            ("A=1", "A=1\n"),
+            ("\u{feff}A=1\r\nB=2\r\n", "A=1\nB=2\n"),
+            ("\n\n# head  \n\n\n\nA = 1   # note  \n\n\n", "# head\n\nA=1 # note\n"),
+            ("  A=1\n\tB = \"x  \"  \n", "A=1\nB=\"x  \"\n"),
+            ("A='x\n\n\ny'\n", "A='x\n\n\ny'\n"),
+            ("export  A=1\n", "export  A=1\n"),
+            ("", ""),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(formatted(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_reader_stumbles_over_stays() {
+        // Compose takes ` # note` behind an `=` and blanks for the value, which is reported; the report must not go away.
+        assert_eq!(formatted("A= # note\nB = 2\n"), "A= # note\nB=2\n");
+    }
+}

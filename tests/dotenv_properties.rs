@@ -163,6 +163,14 @@ fn long_and_deep_texts_end() {
         repeat("\0"),
         repeat("A<<E\n"),
         format!("A=x\n{}", repeat("A=$A$A\n")),
+        repeat("A+=x\n"),
+        repeat("A+=$A\n"),
+        repeat("ifdef A\n"),
+        repeat("A: $(A\n"),
+        repeat("define A\n"),
+        format!("A={}", repeat("$(")),
+        format!("A={}{}", "$(".repeat(100_000), ")".repeat(100_000)),
+        repeat("A=\\\n"),
     ];
     for text in &texts {
         for dialect in DIALECTS {

@@ -40,6 +40,20 @@ impl Limit {
     }
 }
 
+/// How many bytes references have put into the values of one file.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Budget {
+    spent: usize,
+}
+
+impl Budget {
+    /// Takes `bytes` from the budget of the file.
+    pub(crate) fn spend(&mut self, bytes: usize) -> Result<(), Limit> {
+        self.spent = self.spent.saturating_add(bytes);
+        if self.spent > BUDGET { Err(Limit) } else { Ok(()) }
+    }
+}
+
 /// The names one file can refer to, and what is left of its budget.
 pub(crate) struct Expansion<'t, 'e> {
     environ: &'e Environ,
@@ -48,13 +62,13 @@ pub(crate) struct Expansion<'t, 'e> {
     /// The assignment that counts for each key, among the first `indexed` ones: built when the first name is looked up.
     index: HashMap<Cow<'t, [u8]>, u32>,
     indexed: usize,
-    spent: usize,
+    budget: Budget,
 }
 
 impl<'t, 'e> Expansion<'t, 'e> {
     /// Nothing looked up yet.
     pub(crate) fn new(environ: &'e Environ, order: Order, duplicates: Duplicates) -> Self {
-        Self { environ, order, duplicates, index: HashMap::new(), indexed: 0, spent: 0 }
+        Self { environ, order, duplicates, index: HashMap::new(), indexed: 0, budget: Budget::default() }
     }
 
     /// What `name` stands for behind `assignments`; an assignment that unsets it is found, without a value.
@@ -144,8 +158,7 @@ impl<'t, 'e> Expansion<'t, 'e> {
 
     /// Takes `bytes` from the budget of the file.
     fn spend(&mut self, bytes: usize) -> Result<(), Limit> {
-        self.spent = self.spent.saturating_add(bytes);
-        if self.spent > BUDGET { Err(Limit) } else { Ok(()) }
+        self.budget.spend(bytes)
     }
 }
 

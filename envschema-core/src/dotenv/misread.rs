@@ -12,14 +12,22 @@ pub(crate) fn literal_value(text: &[u8], value: Span, assignment: u32) -> impl I
         ..misread(value, assignment, start, end, message)
     };
     let found = [
-        quotes(bytes)
-            .map(|range| problem(range, "the quotes become part of the value", "leave the quotes out")),
+        literal_quotes(text, value, assignment),
         comment(bytes).map(|range| {
             problem(range, "the comment becomes part of the value", "put the comment on a line of its own")
         }),
         literal_reference(text, value, assignment),
     ];
     found.into_iter().flatten()
+}
+
+/// The problem with quotes around a value whose reader knows none.
+pub(crate) fn literal_quotes(text: &[u8], value: Span, assignment: u32) -> Option<Problem> {
+    let (start, end) = quotes(value.of(text))?;
+    Some(Problem {
+        help: Some("leave the quotes out"),
+        ..misread(value, assignment, start, end, "the quotes become part of the value")
+    })
 }
 
 /// The problem with the first `${NAME}` in a value whose reader expands nothing.

@@ -12,6 +12,8 @@ mod honcho;
 #[cfg(feature = "dialects")]
 mod line;
 #[cfg(feature = "dialects")]
+mod make;
+#[cfg(feature = "dialects")]
 mod python;
 #[cfg(feature = "dialects")]
 mod raw;
@@ -63,6 +65,10 @@ pub static DIALECTS: &[&Dialect] = &[
     &ci::GITHUB_ENV,
     #[cfg(feature = "dialects")]
     &ci::GITLAB_DOTENV,
+    #[cfg(feature = "dialects")]
+    &make::MAKE4_4,
+    #[cfg(feature = "dialects")]
+    &make::MAKE,
     #[cfg(feature = "dialects")]
     &raw::COMPOSE_RAW,
     #[cfg(feature = "dialects")]

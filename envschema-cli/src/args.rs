@@ -20,6 +20,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check environments against their schema
     Check(CheckArgs),
+    /// Show what each real reader sees in a .env file
+    Read(ReadArgs),
     /// Explain a code of a diagnostic
     Explain(ExplainArgs),
 }
@@ -81,6 +83,43 @@ pub(crate) struct CheckArgs {
     pub(crate) color: Color,
 }
 
+/// Show what each real reader sees in a .env file, side by side: Docker Compose, Node, python-dotenv, a shell and many more.
+///
+/// References see the process environment. Values of keys that look or are declared sensitive are masked. Nothing is executed.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = READ_EXAMPLES)]
+pub(crate) struct ReadArgs {
+    /// Files to read; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// The readers, with commas between them, or `all`
+    #[arg(long, value_name = "NAMES", default_value = "all")]
+    pub(crate) dialect: String,
+
+    /// How to report; JSON is one line for each file
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: ReadFormat,
+
+    /// The schema that says which keys are sensitive, instead of the one found near the file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+
+    /// Show every value, secrets too
+    #[arg(long)]
+    pub(crate) reveal: bool,
+}
+
+/// How to show what readers see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    /// A table, with what differs marked
+    #[default]
+    Text,
+    /// JSON: {"file": …, "readers": {NAME: {"vars": {…}}}}
+    Json,
+}
+
 /// Explain a code of a diagnostic: what it means, why it matters and what to do.
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
@@ -124,6 +163,7 @@ const EXAMPLES: &str = "\
 Examples:
   envschema check                      the environment of the current folder
   envschema check .env deploy/         these files, each on its own
+  envschema read .env                  what each real reader sees in it
   envschema explain missing-variable   what a code means
 
 Exit status: 0 no errors, 1 errors were found, 2 the job could not be done";
@@ -138,6 +178,12 @@ Examples:
   sops decrypt prod.env | envschema check -
 
 Exit status: 0 no errors, 1 errors were found, 2 the job could not be done";
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  envschema read .env
+  envschema read .env --dialect compose,docker-run,node
+  envschema read .env --dialect bash --format json --reveal";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Exit {
     match &args.command {
         Command::Check(args) => command::check::run(args, &System),
+        Command::Read(args) => command::read::run(args, &System),
         Command::Explain(args) => command::explain::run(args),
     }
 }

@@ -15,6 +15,7 @@ mod concise;
 mod full;
 mod github;
 mod json;
+pub(crate) mod readings;
 mod summary;
 
 pub(crate) use concise::concise;

@@ -97,7 +97,7 @@ fn check_all(args: &CheckArgs, dialect: Option<&'static Dialect>, host: &dyn Hos
 }
 
 /// The dialect called `name`.
-fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
+pub(super) fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
     envschema::core::dotenv::find(name).ok_or_else(|| {
         let names: Vec<_> = DIALECTS
             .iter()

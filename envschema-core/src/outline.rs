@@ -25,7 +25,10 @@ impl Outline {
 
     /// Notes a literal that must not be shown: the default or an example of a sensitive variable.
     pub fn add_secret(&mut self, span: Span) {
-        self.secrets.push(span);
+        let at = self.secrets.partition_point(|other| *other < span);
+        if self.secrets.get(at) != Some(&span) {
+            self.secrets.insert(at, span);
+        }
     }
 
     /// Where a part of a variable stands; a part that is not written stands where its variable does.
@@ -43,7 +46,7 @@ impl Outline {
         self.rules.get(index as usize).copied()
     }
 
-    /// The literals that must not be shown.
+    /// The literals that must not be shown, in the order of the text; one may lie in another.
     #[must_use]
     pub fn secrets(&self) -> &[Span] {
         &self.secrets

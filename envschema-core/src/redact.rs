@@ -34,10 +34,17 @@ pub fn names_secret(key: &str) -> bool {
 }
 
 fn contains_any(key: &str, words: &[&str]) -> bool {
+    let bit = |byte: u8| 1_u32 << (byte & 0x1f);
+    let initials = words.iter().filter_map(|word| word.bytes().next()).fold(0, |set, byte| set | bit(byte));
     let key = key.as_bytes();
-    words
-        .iter()
-        .any(|word| key.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes())))
+    // Few letters begin a word, so most places are done with at a glance.
+    let mut places = (0..key.len()).filter(|at| initials & bit(key[*at]) != 0).map(|at| &key[at..]);
+    places.any(|rest| {
+        let starts = |word: &&str| {
+            rest.get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        words.iter().any(starts)
+    })
 }
 
 /// Whether a value holds a `scheme://…@`, whose userinfo is secret whoever declared what.

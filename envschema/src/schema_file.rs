@@ -2,58 +2,25 @@
 //!
 //! The text is YAML, TOML or JSON and holds either the concise form or a JSON Schema.
 
-use std::path::Path;
-
 use envschema_core::diagnostic::{Diagnostic, Severity};
 use envschema_core::outline::Outline;
-use envschema_core::schema::Schema;
+use envschema_core::registry;
+use envschema_core::schema::{Schema, Text};
 use envschema_core::span::Span;
 use envschema_core::subject::Subject;
-use envschema_core::table::RowId;
+use envschema_core::table::{RowId, Table};
 
-use crate::format::{Document, json};
+use crate::format::concise::heading::Headings;
+use crate::format::concise::lowering;
+use crate::format::lower::outline::assemble;
+use crate::format::lower::values::Literal;
+use crate::format::lower::{Notes, mistake, names};
+use crate::format::{Cause, Document, Fault, Node};
 
-/// What a schema file is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// YAML 1.2, and the one-line short forms that are not quite YAML.
-    Yaml,
-    /// TOML 1.1.
-    Toml,
-    /// JSON (RFC 8259).
-    Json,
-}
+pub use crate::format::Format;
 
-impl Format {
-    /// The format that the extension of `path` names: `.yaml`, `.yml`, `.toml`, `.json`, in any case.
-    #[must_use]
-    pub fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?;
-        let is = |name: &str| extension.eq_ignore_ascii_case(name);
-        match () {
-            () if is("yaml") || is("yml") => Some(Self::Yaml),
-            () if is("toml") => Some(Self::Toml),
-            () if is("json") => Some(Self::Json),
-            () => None,
-        }
-    }
-
-    /// Reads a document; one of a format that is not built in has no root.
-    #[must_use]
-    pub fn read(self, text: &str) -> Document<'_> {
-        document(text, self)
-    }
-
-    /// What people call it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Yaml => "YAML",
-            Self::Toml => "TOML",
-            Self::Json => "JSON",
-        }
-    }
-}
+mod extend;
+mod hide;
 
 /// A schema file as far as it could be read.
 #[derive(Clone, Debug, Default)]
@@ -114,33 +81,97 @@ pub fn read(text: &str, format: Format) -> SchemaFile {
 /// Reads a schema; what it extends comes from `load`. It never fails: what is wrong is in the diagnostics.
 #[must_use]
 pub fn read_with(text: &str, format: Format, load: &mut Load<'_>) -> SchemaFile {
-    let _ = load;
-    let document = document(text, format);
-    let mut file = SchemaFile::default();
-    for fault in &document.faults {
-        let diagnostic =
-            Diagnostic::error("invalid-schema", Subject::SchemaText(fault.span), fault.message.clone());
-        file.diagnostics.push(diagnostic.maybe_help(fault.help));
+    let mut notes = Notes::default();
+    let document = document(text, format, &mut notes);
+    notes.report.extend(document.faults.iter().map(mistake::of_fault));
+    let mut model = match &document.root {
+        Some(root) => concise(text, format, root, &mut notes),
+        None => Model::default(),
+    };
+    if document.root.is_none() && document.faults.is_empty() && notes.report.is_empty() {
+        notes
+            .push(mistake::invalid(Span::at(0), "the schema is empty").help("declare at least one variable"));
     }
-    if let Some(root) = &document.root {
-        let subject = Subject::SchemaText(root.span);
-        file.diagnostics.push(Diagnostic::error(
-            "unsupported-format",
-            subject,
-            "schema files cannot be read yet",
-        ));
+    if let Some(base) = model.extends.take() {
+        extend::extend(&mut model, &base, load, &mut notes);
     }
+    hide::faults(text, &document.faults, &mut model.outline);
+    let mut file = finish(model, notes);
+    drop_repeated(&mut file.diagnostics, &document.faults, &file.outline);
     file
 }
 
-fn document(text: &str, format: Format) -> Document<'_> {
+/// A schema before it was checked as a whole.
+#[derive(Default)]
+struct Model {
+    schema: Schema,
+    outline: Outline,
+    /// The phases it lists.
+    phases: Vec<Text>,
+    /// What it extends.
+    extends: Option<Literal>,
+    foreign: Option<Foreign>,
+}
+
+fn document<'t>(text: &'t str, format: Format, notes: &mut Notes) -> Document<'t> {
+    if !format.is_built_in() {
+        let headline = format!("{} cannot be read by this build", format.name());
+        let help = "write the schema in JSON, or use a build with every feature";
+        let subject = Subject::SchemaText(Span::at(0));
+        notes.push(Diagnostic::error("unsupported-format", subject, headline).help(help));
+    }
     match format {
-        Format::Json => json::read(text),
         #[cfg(feature = "yaml")]
         Format::Yaml => crate::format::concise::read(text),
-        #[cfg(feature = "toml")]
-        Format::Toml => crate::format::toml::read(text),
-        #[cfg(not(all(feature = "yaml", feature = "toml")))]
-        _ => Document::default(),
+        _ => format.read(text),
     }
 }
+
+fn concise(text: &str, format: Format, root: &Node<'_>, notes: &mut Notes) -> Model {
+    let headings = (format != Format::Json).then(|| Headings::of(text, Some(root)));
+    let lowered = lowering::lower(root, headings.as_ref(), notes);
+    let heading = lowered.heading;
+    let assembled = assemble(lowered.items, heading.rules);
+    Model {
+        schema: Schema { entries: assembled.entries, rules: assembled.rules, ..heading.schema },
+        outline: assembled.outline,
+        phases: heading.phases,
+        extends: heading.extends,
+        foreign: None,
+    }
+}
+
+/// A variable that stands twice is one mistake: where its own check reports it, the document need not.
+fn drop_repeated(diagnostics: &mut Vec<Diagnostic>, faults: &[Fault], outline: &Outline) {
+    let is_duplicate =
+        |span: Span| faults.iter().any(|fault| fault.cause == Cause::DuplicateKey && fault.span == span);
+    let repeated: Vec<Span> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == "duplicate-variable")
+        .filter_map(|diagnostic| match diagnostic.primary {
+            Subject::Variable { row, part } => outline.variable(row, part),
+            _ => None,
+        })
+        .collect();
+    if repeated.is_empty() {
+        return;
+    }
+    diagnostics.retain(|diagnostic| match diagnostic.primary {
+        Subject::SchemaText(span) if diagnostic.code == "invalid-schema" => {
+            !(is_duplicate(span) && repeated.iter().any(|key| key.start >= span.start && key.end <= span.end))
+        }
+        _ => true,
+    });
+}
+
+/// Looks up the names in the schema, runs its checks and hands it out.
+fn finish(model: Model, mut notes: Notes) -> SchemaFile {
+    let Model { schema, outline, phases, foreign, .. } = model;
+    let table = Table::new(&schema);
+    names::look_up(&table, &phases, &mut notes);
+    notes.report.extend(registry::check_schema(&table));
+    SchemaFile { schema, outline, diagnostics: notes.report, foreign }
+}
+
+#[cfg(test)]
+mod tests;

@@ -79,13 +79,19 @@ impl SchemaSource<'_> {
         let secrets =
             self.outline.secrets().iter().filter(|secret| secret.start < line.end && secret.end > line.start);
         let is_behind = |secret: &&Span| secret.start < span.start;
-        let place = self.source.place(span, secrets.clone().any(|secret| is_behind(&secret)));
+        // Where a secret ends would tell how long it is.
+        let cut = secrets.clone().find(|secret| secret.start < span.end && secret.end > span.start);
+        let told = Span { end: cut.map_or(span.end, |secret| secret.start.max(span.start)), ..span };
+        let place = self.source.place(told, secrets.clone().any(|secret| is_behind(&secret)));
         let mut builder = Builder::new(self.source.text, span);
         let mut at = line.start;
-        for secret in secrets {
-            builder.show(Span { start: at, end: secret.start.max(at) });
-            builder.mask();
-            at = secret.end.min(line.end);
+        for secret in secrets.filter(|secret| !secret.is_empty()) {
+            // One that lies in the one before is masked already.
+            if secret.end > at {
+                builder.show(Span { start: at, end: secret.start.max(at) });
+                builder.mask();
+                at = secret.end.min(line.end);
+            }
         }
         builder.show(Span { start: at, end: line.end });
         Place { excerpt: Some(builder.finish()), ..place }

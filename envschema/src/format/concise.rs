@@ -21,10 +21,19 @@ use super::tree::Document;
 #[cfg(feature = "yaml")]
 use super::yaml::{lines, parse};
 
+pub(crate) mod attribute;
+pub(crate) mod condition;
 #[cfg(feature = "yaml")]
 mod cut;
+pub(crate) mod document;
 pub mod heading;
+pub(crate) mod kind;
+pub(crate) mod lowering;
+pub(crate) mod overrides;
+pub(crate) mod rules;
 pub mod short;
+mod term;
+pub(crate) mod variable;
 
 /// Reads a concise schema file in YAML, whose short forms need not stand in quotes.
 ///

@@ -11,6 +11,9 @@ use super::tree::{Data, Document, Fault, MAX_DEPTH, MAX_FAULTS, Member, Node, ma
 
 mod number;
 mod string;
+pub(crate) mod write;
+
+pub use write::write;
 
 /// Reads a JSON text. A byte order mark before it is passed over.
 #[must_use]

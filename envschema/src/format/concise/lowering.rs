@@ -1,0 +1,111 @@
+//! The concise form to the model: the flat form is a mapping of variables, the document form says more around them.
+
+use std::borrow::Cow;
+
+use super::document::{self, Heading, WORDS};
+use super::heading::Headings;
+use super::variable;
+use crate::format::lower::Notes;
+use crate::format::lower::draft::Draft;
+use crate::format::lower::mistake::{Written, invalid, unknown};
+use crate::format::lower::outline::{self, Item};
+use crate::format::lower::values::{Said, owned};
+use crate::format::tree::{Data, Member, Node};
+
+/// What a concise schema says.
+#[derive(Debug, Default)]
+pub(crate) struct Lowered {
+    /// What it says about the schema as a whole.
+    pub(crate) heading: Heading,
+    /// Its variables in their groups.
+    pub(crate) items: Vec<Item>,
+}
+
+/// Lowers the document `root`. `headings` are those of its comments, where its format has any.
+pub(crate) fn lower(root: &Node<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Lowered {
+    let mut lowered = Lowered::default();
+    let Data::Table(members) = &root.value else {
+        if root.value != Data::Invalid {
+            let headline = "the schema is not a mapping of variables";
+            notes.push(invalid(root.span, headline).help("write `KEY: string (required)`, for example"));
+        }
+        return lowered;
+    };
+    let drafts = if is_document(members) {
+        document(&mut lowered.heading, members, headings, notes)
+    } else {
+        let variables = members.iter().filter(|member| member.key != "$schema");
+        variables.map(|member| variable(member, headings, notes)).collect()
+    };
+    if drafts.is_empty() && lowered.heading.extends.is_none() && notes.report.is_empty() {
+        notes.push(invalid(root.span, "the schema declares no variable").help("declare at least one"));
+    }
+    describe(&mut lowered.heading, &drafts, headings);
+    lowered.items = outline::group(drafts, &lowered.heading.groups);
+    lowered
+}
+
+/// Whether a mapping is of the document form: it has one of its words.
+fn is_document(members: &[Member<'_>]) -> bool {
+    members.iter().any(|member| member.key != "$schema" && WORDS.contains(&member.key.as_ref()))
+}
+
+fn document(
+    heading: &mut Heading,
+    members: &[Member<'_>],
+    headings: Option<&Headings<'_>>,
+    notes: &mut Notes,
+) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for member in members {
+        let key = Written::key(member);
+        match key.text {
+            "variables" => drafts = variables(member, headings, notes),
+            word if WORDS.contains(&word) => document::word(heading, member, notes),
+            word if word.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+                let diagnostic = unknown(key, "the schema", WORDS);
+                notes.push(diagnostic.help("a variable beside words of the schema stands under `variables`"));
+            }
+            _ => notes.push(unknown(key, "the schema", WORDS)),
+        }
+    }
+    drafts
+}
+
+fn variables(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Vec<Draft> {
+    let said =
+        Said { word: "variables", whose: "the schema", at: Written::key(member).span, node: &member.value };
+    match &member.value.value {
+        Data::Table(members) => members.iter().map(|member| variable(member, headings, notes)).collect(),
+        _ => {
+            said.wrong("a mapping from keys to kinds", notes);
+            Vec::new()
+        }
+    }
+}
+
+fn variable(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Draft {
+    let mut draft = variable::read(member, notes);
+    let heading = headings.and_then(|headings| headings.covering(member.key_span));
+    if let Some(heading) = heading.filter(|_| draft.groups.is_empty()) {
+        draft.groups.push(owned(heading.title));
+    }
+    draft
+}
+
+/// Gives the groups of comments what stands below their titles.
+fn describe(heading: &mut Heading, drafts: &[Draft], headings: Option<&Headings<'_>>) {
+    let Some(headings) = headings else { return };
+    for comment in headings.all().iter().filter(|comment| !comment.notes.is_empty()) {
+        let is_used =
+            drafts.iter().any(|draft| draft.groups.first().is_some_and(|name| name == comment.title));
+        let is_described = heading.groups.iter().any(|group| group.name == comment.title);
+        if is_used && !is_described {
+            heading.groups.push(envschema_core::schema::Group {
+                name: owned(comment.title),
+                doc: Cow::Owned(comment.notes.join(" ")),
+                ..Default::default()
+            });
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What every way of writing a schema shares on its way to the model: drafts of variables, mistakes, names to look up.
+
+use envschema_core::diagnostic::Diagnostic;
+use envschema_core::span::Span;
+
+pub(crate) mod draft;
+pub(crate) mod mistake;
+pub(crate) mod names;
+pub(crate) mod outline;
+pub(crate) mod terms;
+pub(crate) mod values;
+
+use names::{Mention, Named};
+use values::Literal;
+
+/// What is noted while a document is lowered.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// Everything that is wrong.
+    pub(crate) report: Vec<Diagnostic>,
+    /// The variables, profiles, services and phases that are named somewhere, to be looked up when all are known.
+    pub(crate) mentions: Vec<Mention>,
+    /// Where something stands that was not understood: in a variable that is secret it may be the secret.
+    pub(crate) doubtful: Vec<Span>,
+}
+
+impl Notes {
+    /// Reports a mistake.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.report.push(diagnostic);
+    }
+
+    /// Notes that `by` names something by `name`.
+    pub(crate) fn mention(&mut self, what: Named, name: &Literal, by: impl Into<String>) {
+        let Literal { text, span } = name.clone();
+        self.mentions.push(Mention { what, name: text, span, by: by.into() });
+    }
+
+    /// Notes that `by` names several things.
+    pub(crate) fn mention_all(&mut self, what: &Named, names: &[Literal], by: &str) {
+        for name in names {
+            self.mention(what.clone(), name, by);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What a line with a fault of syntax may hold: nobody knows what a broken line means, so a secret on it must not be shown.
+
+use envschema_core::outline::Outline;
+use envschema_core::redact;
+use envschema_core::span::Span;
+
+use crate::format::Fault;
+
+/// Notes what lies behind the key on each line with a fault, if the variable around it may be secret.
+pub(super) fn faults(text: &str, faults: &[Fault], outline: &mut Outline) {
+    for fault in faults {
+        for span in std::iter::once(fault.span).chain(fault.other) {
+            let line = line_at(text, span.range().start);
+            if may_be_secret(text, line) {
+                outline.add_secret(behind_key(text, line));
+            }
+        }
+    }
+}
+
+/// The line that holds `offset`, without its end.
+fn line_at(text: &str, offset: usize) -> Span {
+    let bytes = text.as_bytes();
+    let offset = offset.min(bytes.len());
+    let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let start = bytes.get(..offset).and_then(|before| before.iter().rposition(ends)).map_or(0, |at| at + 1);
+    let rest = bytes.get(offset..).unwrap_or_default();
+    Span::new(start, offset + rest.iter().position(ends).unwrap_or(rest.len()))
+}
+
+/// Whether a line has a word of a secret, or belongs to a variable that does: one whose key it is indented below, or that has
+/// `sensitive` beside it.
+fn may_be_secret(text: &str, line: Span) -> bool {
+    let slice = |start: usize, end: usize| text.get(start..end).unwrap_or_default();
+    let own = slice(line.range().start, line.range().end);
+    let before = slice(0, line.range().start).lines().rev();
+    let behind = slice(line.range().end, text.len()).lines();
+    // In JSON without indentation, every line before may be an outer one.
+    let is_flat =
+        depth_of(own) <= 1 && text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{');
+    has_secret_word(own)
+        || (is_flat && before.clone().any(has_secret_word))
+        || outer_lines(own, before.clone()).any(has_secret_word)
+        || beside(own, before).chain(beside(own, behind)).any(says_sensitive)
+}
+
+/// The lines that `own` is indented below, the nearest first.
+fn outer_lines<'t>(own: &str, before: impl Iterator<Item = &'t str>) -> impl Iterator<Item = &'t str> {
+    let mut depth = depth_of(own);
+    before.filter(move |line| {
+        let is_outer = depth_of(line) < depth;
+        depth = depth.min(depth_of(line));
+        is_outer
+    })
+}
+
+/// The lines next to `own` that are not indented less.
+fn beside<'t>(own: &str, lines: impl Iterator<Item = &'t str>) -> impl Iterator<Item = &'t str> {
+    let depth = depth_of(own);
+    lines.take_while(move |line| depth_of(line) >= depth)
+}
+
+/// How deep a line stands: its indentation; a header of TOML stands above the lines that follow it.
+fn depth_of(line: &str) -> usize {
+    match line.trim_start() {
+        "" => usize::MAX,
+        bare if bare.len() == line.len() => usize::from(!line.starts_with('[')),
+        bare => 1 + line.len() - bare.len(),
+    }
+}
+
+fn says_sensitive(line: &str) -> bool {
+    line.trim_start().trim_start_matches('"').starts_with("sensitive")
+}
+
+fn has_secret_word(line: &str) -> bool {
+    let mut words = line.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.'));
+    redact::has_userinfo(line) || words.any(|word| word == "sensitive" || redact::looks_secret(word))
+}
+
+/// What stands behind the first `:` or `=` of a line; all of it if there is none.
+fn behind_key(text: &str, line: Span) -> Span {
+    let slice = text.get(line.range()).unwrap_or_default();
+    let key = slice.find([':', '=']).map_or(0, |at| at + 1);
+    let blanks = slice.get(key..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+    Span::new(line.range().start + key + blanks, line.range().end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{behind_key, line_at, may_be_secret};
+
+    #[test]
+    fn a_broken_line_is_secret_where_its_variable_may_be() {
+        let rows = [
+            ("SECRET_KEY: {default: ^hunter2", true),
+            ("SECRET_KEY: string\nDEBUG: {default: ^no", false),
+            ("PORT: port (default: ^http://u:p@h)", true),
+            ("API_TOKEN:\n  description: x\n  default: ^'abc", true),
+            ("SITE:\n  default: ^'abc\n  sensitive: true\nPORT: port", true),
+            ("SITE:\n  default: ^'abc\nPORT:\n  sensitive: true", false),
+            ("variables:\n  SITE: {x: ^}}\n  API_TOKEN: string", false),
+            ("[variables.API_TOKEN]\ntype = \"string\"\ndefault = ^'abc", true),
+            ("[variables.API_TOKEN]\ntype = \"string\"\n[variables.SITE]\ndefault = ^'abc", false),
+            ("{\n  \"SITE\": {\n    \"default\": ^'a',\n    \"sensitive\": true\n  }\n}", true),
+        ];
+        for (marked, expected) in rows {
+            let at = marked.find('^').unwrap();
+            let text = marked.replace('^', "");
+            assert_eq!(may_be_secret(&text, line_at(&text, at)), expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_broken_line_stays() {
+        for (text, hidden) in
+            [("a\nKEY:  'x", "'x"), ("KEY = 'x'\nb", "'x'"), ("  hunter2\nx", "hunter2"), ("KEY:", "")]
+        {
+            let line = line_at(text, text.find(['K', 'h']).unwrap());
+            assert_eq!(&text[behind_key(text, line).range()], hidden);
+        }
+    }
+}

@@ -15,6 +15,7 @@ mod command;
 mod discover;
 mod exit;
 mod failure;
+mod foreign;
 mod host;
 mod output;
 mod session;

@@ -175,6 +175,9 @@ impl Check<'_> {
         open: &'s OpenSchema,
         printer: &mut Printer,
     ) -> Option<(Session<'s>, Circumstances)> {
+        for (name, report) in &open.extended {
+            printer.schema(name, report);
+        }
         let session = Session::new(open);
         let report = session.schema_report();
         if !report.diagnostics.is_empty() {

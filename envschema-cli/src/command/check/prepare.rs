@@ -1,6 +1,6 @@
 //! Environments made ready to be checked: their files are read, their schema is chosen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use envschema::core::directive;
 use envschema::core::phrase;
@@ -13,7 +13,7 @@ use crate::args::CheckArgs;
 use crate::discover::{Discovery, Grammar, Schema, grammar};
 use crate::failure::Failure;
 use crate::host::{Host, Origin, Sort, Unreadable, shown};
-use crate::session::{OpenSchema, Text, open_schema, unusable};
+use crate::session::{OpenSchema, Text, unusable};
 
 /// What standard input is called.
 const STANDARD_INPUT: &str = "<stdin>";
@@ -91,7 +91,7 @@ impl<'p> Prepare<'p> {
 
     /// Reads and understands a schema. What it extends lies in the same repository.
     pub(super) fn open_schema(&mut self, schema: &Schema) -> Result<OpenSchema, Box<Located>> {
-        open_schema(schema, &mut self.discovery)
+        OpenSchema::open(schema, &mut self.discovery)
     }
 
     fn conventional(&mut self) -> Result<Ready, Unready> {
@@ -197,8 +197,8 @@ impl<'p> Prepare<'p> {
                 .as_deref()
                 .map_or(Ok(self.discovery.here().to_owned()), |path| self.discovery.folder_of(path));
             let named = folder
-                .map_err(|_| "its folder cannot be read")
-                .and_then(|folder| self.discovery.named(&folder, written));
+                .map_err(|_| "cannot be looked for")
+                .and_then(|folder| self.discovery.named(&folder, Path::new(written)));
             let named = named
                 .map_err(|why| Unready { found: vec![*refused(text, line, why)], ..Unready::default() })?;
             match &chosen {
@@ -249,7 +249,7 @@ fn unsupported(name: &str) -> Box<Located> {
 
 /// The schema that a line of `text` names cannot be used.
 fn refused(text: &Text, line: Span, why: &str) -> Box<Located> {
-    let headline = format!("the schema that this line names cannot be used: {why}");
+    let headline = format!("the schema that this line names {why}");
     let help = "name a file inside the repository by its relative path, or choose a schema with --schema";
     let mut located = unusable("unreadable-source", &text.name, headline, Some(help.to_owned()));
     let source = Source::new(&text.name, &text.bytes);

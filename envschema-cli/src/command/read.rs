@@ -115,7 +115,7 @@ fn schema(file: &Path, args: &ReadArgs, host: &dyn Host) -> Result<Schema, Failu
         None => discovery.folder_of(file).ok().and_then(|folder| discovery.nearest(&folder).ok().flatten()),
     };
     let Some(found) = found else { return Ok(Schema::default()) };
-    match session::open_schema(&found, &mut discovery) {
+    match session::OpenSchema::open(&found, &mut discovery) {
         Ok(open) if !open.file.has_errors() => Ok(open.file.schema),
         Ok(_) => Err(Failure::new("the schema has errors: `envschema check` shows them").file(found.name)),
         Err(located) => Err(Failure::new(located.diagnostic.headline)),

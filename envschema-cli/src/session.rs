@@ -3,15 +3,19 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use envschema::core::check;
-use envschema::core::diagnostic::Diagnostic;
+use envschema::core::diagnostic::{Diagnostic, Safety};
 use envschema::core::dotenv::reader::{self, Dialect};
 use envschema::core::dotenv::{self, Environ};
-use envschema::core::judge::Circumstances;
+use envschema::core::environment::Environment;
+use envschema::core::fix::{self, Mended};
+use envschema::core::judge::{Circumstances, Judgement};
 use envschema::core::layer::{Layer, LayerKind};
 use envschema::core::raw::Raw;
 use envschema::core::redact;
+use envschema::core::registry;
 use envschema::core::report::locate::{self, SchemaSource};
 use envschema::core::report::{Located, Place, Report, Source};
 use envschema::core::subject::Subject;
@@ -34,6 +38,8 @@ pub(crate) struct Text {
     pub(crate) bytes: Vec<u8>,
     /// The format of a typed file; `None` for a `.env` file.
     pub(crate) format: Option<Format>,
+    /// Where it was read from; `None` for standard input.
+    pub(crate) path: Option<PathBuf>,
 }
 
 /// A schema, ready to check environments against.
@@ -93,6 +99,31 @@ impl<'s> Session<'s> {
                 Layer::dotenv(Cow::Borrowed(&text.name), &text.bytes, dialect, reading)
             }
         }
+    }
+
+    /// What the fixes of everything that is wrong would make of each `.env` file, by layer.
+    pub(crate) fn mend(
+        &self,
+        layers: &[Layer<'_>],
+        circumstances: &Circumstances,
+        most: Safety,
+    ) -> Vec<Mended> {
+        let environment = Environment::resolve(&self.table, layers);
+        let judgement = Judgement::new(&environment, circumstances);
+        let diagnostics = registry::check_environment(&judgement);
+        (0..).zip(layers).map(|(index, _)| fix::mend(&judgement, &diagnostics, index, most)).collect()
+    }
+
+    /// Each line of a `.env` file as it may be shown, with everything masked that is not clearly harmless.
+    pub(crate) fn shown_lines(
+        &self,
+        text: &Text,
+        dialect: &'static Dialect,
+        circumstances: &Circumstances,
+    ) -> Vec<String> {
+        let layers = [self.layer(text, dialect, &Environ::empty())];
+        let environment = Environment::resolve(&self.table, &layers);
+        locate::shown_lines(&Judgement::new(&environment, circumstances), 0)
     }
 
     /// Checks layers, lowest precedence first.

@@ -42,8 +42,6 @@ pub(super) struct Unready {
 /// A source that was read.
 struct Opened {
     text: Text,
-    /// Where it was read from, unless from standard input.
-    path: Option<PathBuf>,
 }
 
 /// Makes environments ready.
@@ -107,8 +105,8 @@ impl<'p> Prepare<'p> {
         let path = PathBuf::from(name);
         match self.discovery.read(&path, Origin::Found) {
             Ok(bytes) => {
-                let text = Text { name: name.to_owned(), bytes, format: None };
-                Ok(Some(Opened { text, path: Some(path) }))
+                let text = Text { name: name.to_owned(), bytes, format: None, path: Some(path) };
+                Ok(Some(Opened { text }))
             }
             Err(Unreadable::Missing) => Ok(None),
             Err(why) => {
@@ -148,7 +146,7 @@ impl<'p> Prepare<'p> {
             Grammar::Unknown if self.args.dialect.is_some() => None,
             Grammar::Unknown => return Err(unsupported(name)),
         };
-        Ok(Opened { text: Text { name: name.to_owned(), bytes, format }, path })
+        Ok(Opened { text: Text { name: name.to_owned(), bytes, format, path } })
     }
 
     fn ready(&mut self, opened: Vec<Opened>, conventional: bool) -> Result<Ready, Unready> {
@@ -191,9 +189,10 @@ impl<'p> Prepare<'p> {
     /// The schema that layers name for themselves. They must agree.
     fn named_schema(&mut self, opened: &[Opened]) -> Result<Option<Schema>, Unready> {
         let mut chosen: Option<(Schema, &str)> = None;
-        for Opened { text, path } in opened {
+        for Opened { text } in opened {
             let Some((written, line)) = directive::schema(&text.bytes) else { continue };
-            let folder = path
+            let folder = text
+                .path
                 .as_deref()
                 .map_or(Ok(self.discovery.here().to_owned()), |path| self.discovery.folder_of(path));
             let named = folder
@@ -217,7 +216,7 @@ impl<'p> Prepare<'p> {
     /// The folders to look for a schema from. What has no folder of its own belongs to the current one.
     fn folders(&mut self, opened: &[Opened]) -> Vec<PathBuf> {
         let here = self.discovery.here().to_owned();
-        let paths = opened.iter().rev().map(|opened| opened.path.as_deref());
+        let paths = opened.iter().rev().map(|opened| opened.text.path.as_deref());
         let folders = paths.map(|path| match path {
             Some(path) if self.host.sort_of(path).is_ok_and(|sort| sort == Sort::File) => {
                 self.discovery.folder_of(path).ok()

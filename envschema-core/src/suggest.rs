@@ -1,27 +1,36 @@
 //! What somebody most likely meant: near misses of keys and of allowed values.
 
+use std::fmt;
+
+mod index;
+mod many;
+
+pub use many::Nearest;
+
+/// The bytes of the longest character in UTF-8.
+const LONGEST_CHARACTER: usize = 4;
+
 /// How far a word may be from the one that was meant: one edit below eight characters, two from eight on.
 #[must_use]
 pub const fn reach(length: usize) -> usize {
     if length < 8 { 1 } else { 2 }
 }
 
-/// The candidate that `word` most likely means: the nearest within reach, a difference of case first.
+/// The candidate that `word` most likely means: one that differs in case alone, else the nearest within reach; of equally
+/// near ones the first.
 ///
-/// A difference in digits alone is none: `DB_HOST1` is not a misspelt `DB_HOST2`.
+/// A difference in digits alone is none: `DB_HOST1` is not a misspelt `DB_HOST2`. Nor is a different number a second slip:
+/// two edits count where the digits are the same.
 #[must_use]
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(Rank, &str)> = None;
     for candidate in candidates {
         if candidate.eq_ignore_ascii_case(word) {
             return Some(candidate);
         }
-        let limit = best.map_or_else(|| reach(word.chars().count()), |(distance, _)| distance - 1);
-        if limit > 0
-            && let Some(distance) = distance_within(word, candidate, limit)
-            && !differ_in_digits_only(word, candidate)
-        {
-            best = Some((distance, candidate));
+        let Some(rank) = Rank::of(word, candidate) else { continue };
+        if best.is_none_or(|(other, _)| rank < other) {
+            best = Some((rank, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
@@ -32,37 +41,75 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 pub fn value<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
     nearest(word, candidates.iter().copied()).or_else(|| {
         let starts = |candidate: &&&str| {
-            candidate
-                .get(..word.len())
-                .is_some_and(|start| !word.is_empty() && start.eq_ignore_ascii_case(word))
+            let start = candidate.get(..word.len());
+            start.is_some_and(|start| !word.is_empty() && start.eq_ignore_ascii_case(word))
         };
         let mut starting = candidates.iter().filter(starts);
         starting.next().filter(|_| starting.next().is_none()).copied()
     })
 }
 
-/// Whether two words are equal once their digits are left out.
-#[must_use]
-pub fn differ_in_digits_only(a: &str, b: &str) -> bool {
-    let letters = |word: &'_ str| word.bytes().filter(|byte| !byte.is_ascii_digit()).collect::<Vec<_>>();
-    letters(a) == letters(b)
+/// How near a candidate is: fewer edits first, then the one with the same digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    distance: usize,
+    other_digits: bool,
 }
 
-/// The Damerau-Levenshtein distance (adjacent transpositions count once) of two words, if it is at most `limit`.
+impl Rank {
+    const BEST: Self = Self { distance: 1, other_digits: false };
+
+    /// How near `candidate` is to `word`, if it is near at all.
+    fn of(word: &str, candidate: &str) -> Option<Self> {
+        let distance = distance(word, candidate, reach(word.chars().count()))?;
+        let (letters, digits) = (letters(word), digits(word));
+        let other_digits = !digits.eq(self::digits(candidate));
+        let is_near = !letters.eq(self::letters(candidate)) && (distance < 2 || !other_digits);
+        is_near.then_some(Self { distance, other_digits })
+    }
+}
+
+impl fmt::Debug for Rank {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.distance, if self.other_digits { "+" } else { "" })
+    }
+}
+
+fn letters(word: &str) -> impl Iterator<Item = u8> {
+    word.bytes().filter(|byte| !byte.is_ascii_digit())
+}
+
+fn digits(word: &str) -> impl Iterator<Item = u8> {
+    word.bytes().filter(u8::is_ascii_digit)
+}
+
+/// The distance of two words in edits of characters, if it is at most `limit`: insertions, deletions, substitutions, and
+/// transpositions of neighbours.
 #[must_use]
-pub fn distance_within(a: &str, b: &str, limit: usize) -> Option<usize> {
-    let (a, b) = trim_common(a.as_bytes(), b.as_bytes());
+pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    if a.is_ascii() && b.is_ascii() {
+        return distance_within(a.as_bytes(), b.as_bytes(), limit);
+    }
+    if a.len().abs_diff(b.len()) > limit * LONGEST_CHARACTER {
+        return None;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    distance_within(&a, &b, limit)
+}
+
+fn distance_within<T: PartialEq>(a: &[T], b: &[T], limit: usize) -> Option<usize> {
+    let (a, b) = trim_common(a, b);
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, &byte) in a.iter().enumerate() {
+    for (i, byte) in a.iter().enumerate() {
         let mut row = Vec::with_capacity(b.len() + 1);
         row.push(i + 1);
-        for (j, &other) in b.iter().enumerate() {
+        for (j, other) in b.iter().enumerate() {
             let mut cost = (last[j] + usize::from(byte != other)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && byte == b[j - 1] && a[i - 1] == other {
+            if i > 0 && j > 0 && *byte == b[j - 1] && a[i - 1] == *other {
                 cost = cost.min(before[j - 1] + 1);
             }
             row.push(cost);
@@ -75,7 +122,7 @@ pub fn distance_within(a: &str, b: &str, limit: usize) -> Option<usize> {
     last.last().copied().filter(|distance| *distance <= limit)
 }
 
-fn trim_common<'w>(mut a: &'w [u8], mut b: &'w [u8]) -> (&'w [u8], &'w [u8]) {
+fn trim_common<'w, T: PartialEq>(mut a: &'w [T], mut b: &'w [T]) -> (&'w [T], &'w [T]) {
     while let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first())
         && x == y
     {
@@ -91,7 +138,7 @@ fn trim_common<'w>(mut a: &'w [u8], mut b: &'w [u8]) -> (&'w [u8], &'w [u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance_within, nearest, value};
+    use super::{distance, nearest, value};
 
     #[test]
     fn distances() {
@@ -102,24 +149,37 @@ mod tests {
             ("abcd", "acbde", Some(2)),
             ("same", "same", Some(0)),
             ("abc", "xyz", None),
+            ("café", "cafe", Some(1)),
+            ("日本語", "日本", Some(1)),
+            ("日本語テスト", "ab", None),
         ];
         for (a, b, expected) in rows {
-            assert_eq!(distance_within(a, b, 2), expected, "{a} {b}");
-            assert_eq!(distance_within(b, a, 2), expected, "{b} {a}");
+            assert_eq!(distance(a, b, 2), expected, "{a} {b}");
+            assert_eq!(distance(b, a, 2), expected, "{b} {a}");
         }
     }
 
     #[test]
     fn near_keys() {
-        let keys = ["DATABASE_URL", "DB_HOST1", "PORT", "S3_BUCKET"];
+        let keys = ["DATABASE_URL", "DB_HOST1", "PORT", "S3_BUCKET", "OAUTH2_CLIENT_ID"];
         let near = |word| nearest(word, keys);
         assert_eq!(near("DATABSE_URL"), Some("DATABASE_URL"));
         assert_eq!(near("database_url"), Some("DATABASE_URL"));
         assert_eq!(near("S3_BUKCET"), Some("S3_BUCKET"));
-        assert_eq!(near("DB_HOST2"), None);
+        assert_eq!(near("P0RT"), Some("PORT"));
         assert_eq!(near("PROT"), Some("PORT"));
         assert_eq!(near("PT"), None);
         assert_eq!(near("PORTAL"), None);
+    }
+
+    #[test]
+    fn other_digits_make_another_key() {
+        let keys = ["DB_HOST1", "OAUTH2_CLIENT_ID"];
+        assert_eq!(nearest("DB_HOST2", keys), None);
+        assert_eq!(nearest("DB_HOST", keys), None);
+        assert_eq!(nearest("DB_HOTS2", keys), None);
+        assert_eq!(nearest("DB_HOTS1", keys), Some("DB_HOST1"));
+        assert_eq!(nearest("AUTH2_CLENT_ID", keys), Some("OAUTH2_CLIENT_ID"));
     }
 
     #[test]
@@ -130,5 +190,6 @@ mod tests {
         assert_eq!(value("", &allowed), None);
         assert_eq!(value("staging", &allowed), None);
         assert_eq!(value("inof", &["debug", "info"]), Some("info"));
+        assert_eq!(value("géneral", &["general"]), Some("general"));
     }
 }

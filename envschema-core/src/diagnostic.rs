@@ -124,6 +124,13 @@ impl Diagnostic {
         self
     }
 
+    /// With the key of the variable it is about, where that may be shown.
+    #[must_use]
+    pub fn maybe_key(mut self, key: Option<impl Into<String>>) -> Self {
+        self.key = key.map(Into::into);
+        self
+    }
+
     /// With another severity.
     #[must_use]
     pub const fn severity(mut self, severity: Severity) -> Self {

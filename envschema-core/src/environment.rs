@@ -183,32 +183,48 @@ impl<'e> Environment<'e> {
                     if same_layer { Standing::Repeated(top) } else { Standing::Shadowed(top) };
             }
         }
-        let allow_empty = self.table.rows[row].variable.allow_empty;
-        if !allow_empty && self.entry_of(top).raw.is_empty_text() {
+        if !self.is_value(&self.occurrences[top as usize]) {
             self.occurrences[top as usize].standing = Standing::Hides;
         }
     }
 
-    /// The occurrence that counts: in the highest layer that has one, a key before an alias before a `_FILE`, then the
-    /// first or last as the layer's reader has it.
+    /// The occurrence that counts: of those in the highest layer that has one.
     fn find_top(&self, row: usize) -> Option<u32> {
         let id = RowId(u32::try_from(row).ok()?);
-        let present =
-            || self.occurrences_of(id).filter(|(_, occurrence)| occurrence.standing != Standing::Void);
-        let layer = present().next()?.1.id.layer;
+        let mut present =
+            self.occurrences_of(id).filter(|(_, occurrence)| occurrence.standing != Standing::Void);
+        let (mut best, last) = present.next()?;
+        let layer = last.id.layer;
         let first_wins = self.layers[layer as usize].first_wins();
-        let in_layer = present().take_while(|(_, occurrence)| occurrence.id.layer == layer);
-        let rank = |occurrence: &Occurrence| match occurrence.spelling {
+        // Last first.
+        for (index, occurrence) in present.take_while(|(_, occurrence)| occurrence.id.layer == layer) {
+            let counting = &self.occurrences[best as usize];
+            let counts = if occurrence.spelling == counting.spelling {
+                first_wins
+            } else {
+                self.rank(occurrence) > self.rank(counting)
+            };
+            if counts {
+                best = index;
+            }
+        }
+        Some(best)
+    }
+
+    /// Which of several spellings in one layer counts: one with a value, then the key before an alias before a `_FILE`.
+    fn rank(&self, occurrence: &Occurrence) -> (bool, u8) {
+        let spelling = match occurrence.spelling {
             Spelling::Key => 2,
             Spelling::Alias(_) => 1,
             Spelling::File => 0,
         };
-        // Last first: `max_by_key` keeps the last of equals, which is the first of the file.
-        let best = if first_wins {
-            in_layer.max_by_key(|(_, occurrence)| rank(occurrence))
-        } else {
-            in_layer.reduce(|best, next| if rank(next.1) > rank(best.1) { next } else { best })
-        };
-        best.map(|(index, _)| index)
+        (self.is_value(occurrence), spelling)
+    }
+
+    /// Whether it gives the variable a value: an empty one does where the variable allows that, an empty path never.
+    fn is_value(&self, occurrence: &Occurrence) -> bool {
+        let raw = &self.entry(occurrence.id).raw;
+        let is_path = occurrence.spelling == Spelling::File && !matches!(raw, Raw::Content(_));
+        !raw.is_empty_text() || (self.table.row(occurrence.row).variable.allow_empty && !is_path)
     }
 }

@@ -1,11 +1,13 @@
 //! A value before a kind has looked at it: text, or what a typed file made of it.
 
 use std::borrow::Cow;
+use std::fmt;
 
+use crate::redact::{self, MASK};
 use crate::span::Span;
 
 /// A value before a kind has looked at it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Raw<'t> {
     /// Text. Borrowed exactly when it is the text at the entry's `value_span`, byte for byte.
     Text(Cow<'t, str>),
@@ -29,6 +31,45 @@ impl Raw<'_> {
     /// Whether it is a text without a character.
     #[must_use]
     pub fn is_empty_text(&self) -> bool {
-        matches!(self, Raw::Text(text) if text.is_empty())
+        matches!(self, Raw::Text(text) | Raw::Content(text) if text.is_empty())
+    }
+
+    /// The text of a value that has no items.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Raw::Text(text) | Raw::Content(text) | Raw::Number(text) => Some(text),
+            Raw::Boolean(value) => Some(if *value { "true" } else { "false" }),
+            Raw::Bytes | Raw::Absent | Raw::List(_) | Raw::Table(_) => None,
+        }
+    }
+
+    /// Whether a text in it has userinfo, which is secret whoever declared what.
+    #[must_use]
+    pub fn has_userinfo(&self) -> bool {
+        match self {
+            Raw::Text(text) | Raw::Content(text) => redact::has_userinfo(text),
+            Raw::List(items) => items.iter().any(|(item, _)| item.has_userinfo()),
+            Raw::Table(members) => {
+                members.iter().any(|(key, value, _)| redact::has_userinfo(key) || value.has_userinfo())
+            }
+            Raw::Bytes | Raw::Absent | Raw::Boolean(_) | Raw::Number(_) => false,
+        }
+    }
+}
+
+/// Shows what sort of value it is, never the value: it may be secret.
+impl fmt::Debug for Raw<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Raw::Bytes => f.write_str("Bytes"),
+            Raw::Absent => f.write_str("Absent"),
+            Raw::Text(_) => write!(f, "Text({MASK})"),
+            Raw::Content(_) => write!(f, "Content({MASK})"),
+            Raw::Boolean(_) => write!(f, "Boolean({MASK})"),
+            Raw::Number(_) => write!(f, "Number({MASK})"),
+            Raw::List(_) => write!(f, "List({MASK})"),
+            Raw::Table(_) => write!(f, "Table({MASK})"),
+        }
     }
 }

@@ -90,6 +90,12 @@ pub fn key(bytes: &[u8]) -> Option<&str> {
     if starts && goes_on { std::str::from_utf8(bytes).ok() } else { None }
 }
 
+/// Whether nothing in a text could act on a terminal or a log, so that it may be shown as it is if it is not secret.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    !text.chars().any(acts)
+}
+
 /// A dotted path of a typed file as it may be shown: each part must be shaped like a key.
 #[must_use]
 pub fn path(path: &str) -> Option<&str> {

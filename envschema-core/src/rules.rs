@@ -1,56 +1,103 @@
 //! What the checks of a schema share: its literals judged by their own variable's rules.
 
-use crate::constraint::broken_by;
+use crate::constraint;
 use crate::diagnostic::Diagnostic;
 use crate::element;
-use crate::kind::Kind;
+use crate::phrase;
 use crate::raw::Raw;
 use crate::redact;
-use crate::schema::{Constraint, Variable, When};
+use crate::schema::{Constraint, Presence, Text, Variable, When};
 use crate::subject::{Subject, VariablePart};
 use crate::table::Row;
 
-/// Why `text` is not a value of `variable`, as a clause; `None` if it is one. Conditions are left out.
-#[must_use]
-pub fn why_not(variable: &Variable, text: &str) -> Option<String> {
-    if text.is_empty() {
-        return (!variable.allow_empty).then(|| "is empty, which counts as not set".to_owned());
-    }
-    let raw = Raw::Text(text.into());
-    let (elements, mistakes) = element::split(&variable.kind, &raw, &variable.also);
-    if let Some((_, mistake)) = mistakes.first() {
-        return Some(mistake.message.to_owned());
-    }
-    let broken = |constraint: &&Constraint| !broken_by(constraint, &variable.kind, &elements).is_empty();
-    variable
-        .constraints
-        .iter()
-        .chain(variable.bounds.iter())
-        .find(broken)
-        .map(|constraint| describe(constraint).to_owned())
+/// A variable as it is under one override, or under none.
+pub struct Variant<'v> {
+    /// The override, by index.
+    pub when: Option<u32>,
+    /// When that is, as a clause with a blank before it.
+    pub clause: String,
+    /// The presence.
+    pub presence: &'v Presence,
+    /// Where the schema says so.
+    pub presence_part: VariablePart,
+    /// The constraints.
+    pub constraints: Vec<(VariablePart, &'v Constraint)>,
+    /// The literals admitted beside the kind.
+    pub also: &'v [Text],
 }
 
-/// The diagnostic of a literal that is not a value of its own variable.
+/// A variable without an override, and with each one that says something of its value.
+pub fn variants(variable: &Variable) -> impl Iterator<Item = Variant<'_>> {
+    let overrides = (0..).zip(variable.when.iter()).filter(|(_, when)| {
+        !when.forbidden && (!when.constraints.is_empty() || when.presence.is_some() || when.also.is_some())
+    });
+    std::iter::once(plain(variable)).chain(overrides.map(|(index, when)| overridden(variable, index, when)))
+}
+
+fn plain(variable: &Variable) -> Variant<'_> {
+    let own = variable.constraints.iter();
+    let is_open = |bound: &&Constraint| !own.clone().any(|constraint| constraint.is_same_sort(bound));
+    let bounds = variable.bounds.iter().filter(is_open).map(|bound| (VariablePart::Kind, bound));
+    Variant {
+        when: None,
+        clause: String::new(),
+        presence: &variable.presence,
+        presence_part: VariablePart::Default,
+        constraints: (0..).map(VariablePart::Constraint).zip(own.clone()).chain(bounds).collect(),
+        also: &variable.also,
+    }
+}
+
+fn overridden<'v>(variable: &'v Variable, index: u32, when: &'v When) -> Variant<'v> {
+    let mut variant = plain(variable);
+    let is_kept =
+        |constraint: &Constraint| !when.constraints.iter().any(|other| other.is_same_sort(constraint));
+    variant.constraints.retain(|(_, constraint)| is_kept(constraint));
+    let parts = (0..).map(|number| VariablePart::WhenConstraint(index, number));
+    variant.constraints.extend(parts.zip(when.constraints.iter()));
+    if let Some(presence) = &when.presence {
+        (variant.presence, variant.presence_part) = (presence, VariablePart::When(index));
+    }
+    let also = when.also.as_deref().unwrap_or(variant.also);
+    Variant { when: Some(index), clause: phrase::under(&when.condition), also, ..variant }
+}
+
+impl Variant<'_> {
+    /// Why `text` is not a value of the variable, as a clause; `None` if it is one.
+    #[must_use]
+    pub fn why_not(&self, variable: &Variable, text: &str) -> Option<&'static str> {
+        if text.is_empty() {
+            return (!variable.allow_empty).then_some("is empty, which counts as not set");
+        }
+        let raw = Raw::Text(text.into());
+        let (elements, misfits) = element::items(&variable.kind, &raw, self.also);
+        if let Some(misfit) = misfits.first() {
+            return Some(misfit.mistake.message);
+        }
+        let mut constraints = self.constraints.iter().map(|(_, constraint)| *constraint);
+        let is_broken =
+            |constraint: &&Constraint| constraint::is_broken(constraint, &variable.kind, &elements);
+        constraints.find(is_broken).map(describe)
+    }
+}
+
+/// The diagnostic of a literal that is not a value of its own variable. A clause may say when it is not.
 #[must_use]
 pub fn literal(
     code: &'static str,
     subject: Subject,
     row: &Row<'_>,
-    what: &str,
+    [what, why, when]: [&str; 3],
     text: &str,
-    why: &str,
 ) -> Diagnostic {
+    let key = &row.key;
     let headline = if row.sensitive || redact::has_userinfo(text) {
-        format!(
-            "the {what} of `{}` is not {} that its own rules accept",
-            row.key,
-            row.variable.kind.expected()
-        )
+        format!("the {what} of `{key}` breaks the variable's own rules{when}")
     } else {
-        format!("the {what} of `{}` {why}: {}", row.key, redact::value(text))
+        format!("the {what} of `{key}` {why}{when}: {}", redact::value(text))
     };
     Diagnostic::error(code, subject, headline)
-        .key(row.key.as_ref())
+        .key(key.as_ref())
         .help(format!("change the {what}, or the rules"))
 }
 
@@ -61,39 +108,6 @@ pub fn constraints(variable: &Variable) -> impl Iterator<Item = (VariablePart, &
         (0..).map(move |index| VariablePart::WhenConstraint(when, index)).zip(overrides.constraints.iter())
     });
     own.chain(overrides)
-}
-
-/// The constraints as they hold together: without an override, and with each one.
-#[must_use]
-pub fn sets(variable: &Variable) -> Vec<Vec<(VariablePart, &Constraint)>> {
-    let own: Vec<_> = (0..).map(VariablePart::Constraint).zip(variable.constraints.iter()).collect();
-    let mut sets = vec![own.clone()];
-    for (index, when) in (0..).zip(variable.when.iter()).filter(|(_, when)| !when.constraints.is_empty()) {
-        sets.push(merge(&own, index, when));
-    }
-    sets
-}
-
-fn merge<'v>(
-    own: &[(VariablePart, &'v Constraint)],
-    when: u32,
-    overrides: &'v When,
-) -> Vec<(VariablePart, &'v Constraint)> {
-    let replaced =
-        |constraint: &Constraint| overrides.constraints.iter().any(|other| other.is_same_sort(constraint));
-    let kept = own.iter().filter(|(_, constraint)| !replaced(constraint)).copied();
-    kept.chain((0..).map(|index| VariablePart::WhenConstraint(when, index)).zip(overrides.constraints.iter()))
-        .collect()
-}
-
-/// The kind that constraints other than lengths hold for: that of the items, for lists and maps.
-#[must_use]
-pub fn item_kind(kind: &Kind) -> &Kind {
-    match kind {
-        Kind::List(list) => &list.items,
-        Kind::Map(map) => &map.values,
-        _ => kind,
-    }
 }
 
 /// The literals of a constraint that must be values of the kind.
@@ -127,7 +141,8 @@ const fn describe(constraint: &Constraint) -> &'static str {
         Constraint::MinLength(_) => "is too short",
         Constraint::MaxLength(_) => "is too long",
         Constraint::Pattern(_) => "does not match its pattern",
-        Constraint::OneOf(_) | Constraint::NotOneOf(_) => "is not one of the allowed values",
+        Constraint::OneOf(_) => "is not one of the allowed values",
+        Constraint::NotOneOf(_) => "is a value that is not allowed",
         Constraint::Schemes(_) => "has a scheme that is not allowed",
     }
 }

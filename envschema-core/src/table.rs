@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::redact;
 use crate::schema::{Entry, Group, Rule, Schema, Variable};
+use crate::subject::VariablePart;
 
 /// The number of a row: its place in the order of the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +22,8 @@ pub struct Table<'s> {
     pub groups: Vec<GroupRow<'s>>,
     /// Its rules, with whole keys.
     pub rules: Vec<RuleRow<'s>>,
+    /// Names that an earlier row has already; that one is found by them.
+    pub clashes: Vec<Clash>,
     keys: HashMap<Cow<'s, str>, RowId>,
     paths: HashMap<Cow<'s, str>, RowId>,
 }
@@ -58,6 +61,17 @@ pub struct RuleRow<'s> {
     pub prefix: Cow<'s, str>,
 }
 
+/// A name that two rows have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The row that found it taken.
+    pub row: RowId,
+    /// The row that has it; the same one if it says a name twice.
+    pub first: RowId,
+    /// The key or the alias; `None` if it is the path.
+    pub part: Option<VariablePart>,
+}
+
 /// Where the walk through the schema is.
 #[derive(Clone, Default)]
 struct Scope<'s> {
@@ -75,6 +89,7 @@ impl<'s> Table<'s> {
             rows: vec![],
             groups: vec![],
             rules: vec![],
+            clashes: vec![],
             keys: HashMap::new(),
             paths: HashMap::new(),
         };
@@ -153,11 +168,22 @@ impl<'s> Table<'s> {
         } else {
             dotted(&scope.path, &variable.path)
         };
-        for name in std::iter::once(&key).chain(variable.aliases.iter()) {
-            self.keys.entry(name.clone()).or_insert(id);
+        let first = *self.keys.entry(key.clone()).or_insert(id);
+        if first != id {
+            self.clashes.push(Clash { row: id, first, part: Some(VariablePart::Key) });
+        }
+        for (index, alias) in variable.aliases.iter().enumerate() {
+            let first = *self.keys.entry(alias.clone()).or_insert(id);
+            if first != id || *alias == key || variable.aliases[..index].contains(alias) {
+                let part = u32::try_from(index).ok().map(VariablePart::Alias);
+                self.clashes.push(Clash { row: id, first, part });
+            }
         }
         if path != key {
-            self.paths.entry(path.clone()).or_insert(id);
+            let first = *self.paths.entry(path.clone()).or_insert(id);
+            if first != id {
+                self.clashes.push(Clash { row: id, first, part: None });
+            }
         }
         let sensitive = variable.sensitive.unwrap_or_else(|| redact::looks_secret(&key));
         self.rows.push(Row { key, path, variable, group: scope.group, sensitive });

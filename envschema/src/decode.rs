@@ -1,6 +1,7 @@
 //! From a judged environment to a typed configuration: field by field, in the order of the schema.
 
 use envschema_core::diagnostic::Diagnostic;
+use envschema_core::element::Element;
 use envschema_core::environment::Standing;
 use envschema_core::judge::Judgement;
 use envschema_core::kind::{Kind, Mistake};
@@ -79,30 +80,27 @@ impl<'d> Decoder<'d> {
         decode: impl Fn(Given<'_>) -> Result<T, Mistake>,
     ) -> Result<T, Mistake> {
         let raw = &self.judgement.environment.entry_of(winner).raw;
-        let elements = &self.judgement.judged[winner as usize].elements;
+        let elements = || self.judgement.elements(winner).unwrap_or_default();
         match (kind, raw) {
             (Kind::List(_), _) => {
-                let item = |(at, text, value): (_, &'d str, Option<Value<'d>>)| Item {
-                    value: value.unwrap_or(Value::Text(text)),
-                    text,
-                    at,
+                let item = |element: Element<'d>| Item {
+                    value: element.value.unwrap_or(Value::Text(element.text)),
+                    text: element.text,
+                    at: element.at.unwrap_or_default(),
                 };
-                let items = elements
-                    .iter()
-                    .map(|element| item((element.at.clone(), element.text, element.value.clone())))
-                    .collect();
+                let items = elements().into_iter().map(item).collect();
                 decode(Given { value: &Value::List(items), text: text_of(raw) })
             }
             (Kind::Map(_), Raw::Table(members)) => {
                 let key = |key: &'d str| Item { value: Value::Text(key), text: key, at: 0..0 };
-                let pairs = members.iter().zip(elements).map(|((name, ..), element)| {
-                    let value = element.value.clone().unwrap_or(Value::Text(element.text));
+                let pairs = members.iter().zip(elements()).map(|((name, ..), element)| {
+                    let value = element.value.unwrap_or(Value::Text(element.text));
                     (key(name), Item { value, text: element.text, at: 0..0 })
                 });
                 decode(Given { value: &Value::Map(pairs.collect()), text: "" })
             }
             (Kind::Map(_), _) => with_text(kind, text_of(raw), decode),
-            _ => match elements.first() {
+            _ => match self.judgement.element(winner) {
                 Some(element) => {
                     let literal = Value::Text(element.text);
                     decode(Given { value: element.value.as_ref().unwrap_or(&literal), text: element.text })

@@ -1,7 +1,9 @@
 //! `conflicting-attributes`: words of a schema that contradict each other or the kind.
 
 use crate::diagnostic::Diagnostic;
+use crate::element;
 use crate::kind::Kind;
+use crate::redact;
 use crate::registry::{Check, Run};
 use crate::rules;
 use crate::schema::{Constraint, Presence};
@@ -21,26 +23,8 @@ fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
         for (part, constraint) in rules::constraints(row.variable) {
             check_constraint(id, row, part, constraint, report);
         }
-        let has_default = matches!(&row.variable.presence, Presence::Default(text) if !text.is_empty());
-        if has_default && row.variable.sensitive == Some(true) {
-            let headline = format!(
-                "`{}` is sensitive and has a default, which everybody can read in the schema",
-                row.key
-            );
-            report.push(
-                error(id, row, VariablePart::Default, headline)
-                    .help("remove the default and make it required, or optional"),
-            );
-        }
-        if row.variable.deprecated.as_ref().is_some_and(|deprecated| deprecated.removed)
-            && row.variable.presence == Presence::Required
-        {
-            let headline = format!("`{}` is required and removed at once", row.key);
-            report.push(
-                error(id, row, VariablePart::Deprecated, headline)
-                    .help("make it optional, or do not call it removed"),
-            );
-        }
+        check_sorts(id, row, report);
+        check_presence(id, row, report);
     }
 }
 
@@ -51,20 +35,67 @@ fn check_constraint(
     constraint: &Constraint,
     report: &mut Vec<Diagnostic>,
 ) {
-    let kind = rules::item_kind(&row.variable.kind);
+    let kind = element::kind_of_items(&row.variable.kind);
+    let word = word(constraint);
     if !fits(constraint, &row.variable.kind, kind) {
-        let headline =
-            format!("`{}` means nothing for the kind `{}` of `{}`", word(constraint), kind.name(), row.key);
+        let headline = format!("`{word}` means nothing for the kind `{}` of `{}`", kind.name(), row.key);
         report.push(error(id, row, part, headline).help("remove it, or change the kind"));
         return;
     }
     for (index, literal) in (0..).zip(rules::literals(constraint)) {
-        if kind.parse(literal).is_err() {
+        if let Err(mistake) = kind.parse(literal) {
             let part = rules::literal_part(part, index, constraint);
-            let headline =
-                format!("a literal in `{}` of `{}` is not {}", word(constraint), row.key, kind.expected());
+            let headline = if row.sensitive {
+                format!("a value in `{word}` of `{}` is not a valid `{}`", row.key, kind.name())
+            } else {
+                let literal = redact::value(literal);
+                format!("a value in `{word}` of `{}` {}: {literal}", row.key, mistake.message)
+            };
             report.push(error(id, row, part, headline).help(format!("write {}", kind.expected())));
         }
+    }
+}
+
+/// Of two constraints of one sort only the later one could hold.
+fn check_sorts(id: RowId, row: &Row<'_>, report: &mut Vec<Diagnostic>) {
+    let mut earlier: Vec<(VariablePart, &Constraint)> = Vec::new();
+    for (part, constraint) in rules::constraints(row.variable) {
+        let other = earlier
+            .iter()
+            .find(|(other, earlier)| is_beside(part, *other) && earlier.is_same_sort(constraint));
+        if let Some((_, other)) = other {
+            let headline =
+                format!("`{}` and `{}` of `{}` exclude each other", word(other), word(constraint), row.key);
+            report.push(error(id, row, part, headline).help("keep one of them"));
+        }
+        earlier.push((part, constraint));
+    }
+}
+
+/// Whether two constraints stand in the same place: the variable, or one override.
+fn is_beside(a: VariablePart, b: VariablePart) -> bool {
+    match (a, b) {
+        (VariablePart::Constraint(_), VariablePart::Constraint(_)) => true,
+        (VariablePart::WhenConstraint(a, _), VariablePart::WhenConstraint(b, _)) => a == b,
+        _ => false,
+    }
+}
+
+fn check_presence(id: RowId, row: &Row<'_>, report: &mut Vec<Diagnostic>) {
+    let variable = row.variable;
+    let has_default = matches!(&variable.presence, Presence::Default(text) if !text.is_empty());
+    if has_default && variable.sensitive == Some(true) {
+        let headline =
+            format!("`{}` is sensitive, but has a default that everybody can read in the schema", row.key);
+        report.push(
+            error(id, row, VariablePart::Default, headline)
+                .help("remove the default, and make it required or optional"),
+        );
+    }
+    let is_removed = variable.deprecated.as_ref().is_some_and(|deprecated| deprecated.removed);
+    if is_removed && variable.presence == Presence::Required {
+        let headline = format!("`{}` is required, but no longer supported", row.key);
+        report.push(error(id, row, VariablePart::Deprecated, headline).help("make it optional"));
     }
 }
 

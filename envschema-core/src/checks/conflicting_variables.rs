@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::element::Element;
-use crate::environment::{Spelling, Standing};
+use crate::environment::{Occurrence, Spelling, Standing};
 use crate::judge::Judgement;
 use crate::phrase;
 use crate::registry::{Check, Run};
@@ -19,7 +19,8 @@ pub static CHECK: Check = Check {
 };
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
-    spelled_twice(judgement, report);
+    let occurrences = &judgement.environment.occurrences;
+    report.extend(occurrences.iter().filter_map(|occurrence| spelled_twice(judgement, occurrence)));
     for (index, rule) in (0..).zip(&judgement.environment.table.rules) {
         let conflict = match rule.rule {
             Rule::ExactlyOne(_) | Rule::AtMostOne(_) => too_many(judgement, rule),
@@ -32,53 +33,41 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One layer that gives a variable under two names: as itself and as a `_FILE`, or by an alias.
-fn spelled_twice(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+/// One layer that gives a variable under two names: as itself and as a `_FILE`, or by an alias with another value.
+fn spelled_twice(judgement: &Judgement<'_>, occurrence: &Occurrence) -> Option<Diagnostic> {
+    let Standing::Repeated(by) = occurrence.standing else { return None };
     let environment = judgement.environment;
-    for occurrence in &environment.occurrences {
-        let Standing::Repeated(by) = occurrence.standing else { continue };
-        let winner = environment.occurrences[by as usize];
-        if winner.spelling == occurrence.spelling {
-            continue;
-        }
-        let row = environment.table.row(occurrence.row);
-        let (Some(other), Some(counts)) =
-            (environment.shown_key(occurrence.id), environment.shown_key(winner.id))
-        else {
-            continue;
-        };
-        let what = if occurrence.spelling == Spelling::File {
-            "give the same value"
-        } else {
-            "are the same variable"
-        };
-        report.push(
-            Diagnostic::error(
-                CHECK.code,
-                Subject::entry(occurrence.id, Part::Key),
-                format!("`{other}` and `{counts}` are both set, and they {what}"),
-            )
-            .key(other)
-            .label(Subject::entry(winner.id, Part::Key), "set here too")
-            .rule(Subject::variable(occurrence.row, VariablePart::Key))
-            .help(format!("keep one of them; without a change `{counts}` counts for `{}`", row.key)),
-        );
+    let winner = environment.occurrences[by as usize];
+    let [lost, counting] = [occurrence.id, winner.id].map(|id| environment.entry(id));
+    let is_file = occurrence.spelling == Spelling::File || winner.spelling == Spelling::File;
+    let is_harmless = lost.raw.is_empty_text() || (!is_file && lost.raw == counting.raw);
+    if lost.key == counting.key || is_harmless {
+        return None;
     }
+    let (other, counts) = (judgement.shown_key(occurrence.id)?, judgement.shown_key(winner.id)?);
+    let what = if is_file { "both give the value of" } else { "both stand for" };
+    let key = &environment.table.row(occurrence.row).key;
+    let headline = format!("`{other}` and `{counts}` are both set, and {what} `{key}`");
+    Some(
+        Diagnostic::error(CHECK.code, Subject::entry(occurrence.id, Part::Key), headline)
+            .key(other)
+            .label(Subject::entry(winner.id, Part::Key), format!("`{counts}` is set here"))
+            .rule(Subject::variable(occurrence.row, VariablePart::Key))
+            .help("keep one of them"),
+    )
 }
 
 fn too_many(judgement: &Judgement<'_>, rule: &RuleRow<'_>) -> Option<Diagnostic> {
     let table = judgement.environment.table;
-    let rows = rule.rule.keys().into_iter().filter_map(|key| table.find_in_rule(rule, key));
-    let set: Vec<(RowId, u32)> =
-        rows.filter_map(|row| Some((row, judgement.environment.winner(row)?))).collect();
-    let [(first, first_at), .., (last, last_at)] = set.as_slice() else { return None };
+    let set: Vec<_> = rule.rule.keys().into_iter().filter_map(|key| judgement.set_in(rule, key)).collect();
+    let [others @ .., (last, last_at)] = set.as_slice() else { return None };
+    if others.is_empty() {
+        return None;
+    }
     let keys: Vec<&str> = set.iter().map(|(row, _)| table.row(*row).key.as_ref()).collect();
-    let headline = format!("only one of {} may be set", phrase::all(&keys));
-    Some(
-        at(judgement, *last, *last_at, Part::Key, headline)
-            .label(key_of(judgement, *first_at), format!("`{}` is set here", table.row(*first).key))
-            .help("keep one of them"),
-    )
+    let headline = format!("{} are set, but only one of them may be", phrase::all(&keys));
+    let diagnostic = at(judgement, *last, *last_at, Part::Key, headline).help("keep one of them");
+    Some(others.iter().fold(diagnostic, |diagnostic, other| set_here(judgement, diagnostic, *other)))
 }
 
 fn not_contained(
@@ -87,24 +76,19 @@ fn not_contained(
     list: &str,
     value: &str,
 ) -> Option<Diagnostic> {
-    let (list_row, list_at) = judgement.set_in(rule, list)?;
-    let (value_row, value_at) = judgement.set_in(rule, value)?;
-    let [value] = judgement.judged[value_at as usize].elements.as_slice() else { return None };
-    if judgement.judged[list_at as usize].elements.iter().any(|item| same(item, value)) {
+    let (list, value) = (judgement.set_in(rule, list)?, judgement.set_in(rule, value)?);
+    let wanted = judgement.elements(value.1)?;
+    let items = judgement.elements(list.1)?;
+    if wanted.iter().all(|wanted| items.iter().any(|item| same(item, wanted))) {
         return None;
     }
     let table = judgement.environment.table;
-    let (list, value) = (&table.row(list_row).key, &table.row(value_row).key);
+    let [list_key, value_key] = [list.0, value.0].map(|row| &table.row(row).key);
+    let headline = format!("the value of `{value_key}` is not among the items of `{list_key}`");
+    let diagnostic = at(judgement, value.0, value.1, Part::Value, headline);
     Some(
-        at(
-            judgement,
-            value_row,
-            value_at,
-            Part::Value,
-            format!("`{value}` is not among the items of `{list}`"),
-        )
-        .label(key_of(judgement, list_at), format!("`{list}` is set here"))
-        .help(format!("add the value of `{value}` to `{list}`")),
+        set_here(judgement, diagnostic, list)
+            .help(format!("add the value of `{value_key}` to `{list_key}`, or change it")),
     )
 }
 
@@ -114,27 +98,22 @@ fn compared(
     keys: [&str; 2],
     must_differ: bool,
 ) -> Option<Diagnostic> {
-    let (row_a, at_a) = judgement.set_in(rule, keys[0])?;
-    let (row_b, at_b) = judgement.set_in(rule, keys[1])?;
-    let (a, b) = (&judgement.judged[at_a as usize].elements, &judgement.judged[at_b as usize].elements);
-    if a.is_empty() || b.is_empty() {
-        return None;
-    }
-    let are_same = a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b));
+    let [a, b] = keys.map(|key| judgement.set_in(rule, key));
+    let (a, b) = (a?, b?);
+    let (items_a, items_b) = (judgement.elements(a.1)?, judgement.elements(b.1)?);
+    let are_same = items_a.len() == items_b.len() && items_a.iter().zip(&items_b).all(|(a, b)| same(a, b));
     if are_same != must_differ {
         return None;
     }
     let table = judgement.environment.table;
-    let (a, b) = (&table.row(row_a).key, &table.row(row_b).key);
-    let must = if must_differ {
-        "must be different, but are the same"
+    let [key_a, key_b] = [a.0, b.0].map(|row| &table.row(row).key);
+    let (verdict, help) = if must_differ {
+        ("have the same value, but must differ", format!("give `{key_b}` a value of its own"))
     } else {
-        "must be the same, but are different"
+        ("have different values, but must be the same", format!("give `{key_b}` the value of `{key_a}`"))
     };
-    Some(
-        at(judgement, row_b, at_b, Part::Key, format!("`{a}` and `{b}` {must}"))
-            .label(key_of(judgement, at_a), format!("`{a}` is set here")),
-    )
+    let diagnostic = at(judgement, b.0, b.1, Part::Key, format!("`{key_a}` and `{key_b}` {verdict}"));
+    Some(set_here(judgement, diagnostic, a).help(help))
 }
 
 /// Whether two elements are one value, by kind where they have one.
@@ -148,6 +127,13 @@ fn at(judgement: &Judgement<'_>, row: RowId, occurrence: u32, part: Part, headli
     Diagnostic::error(CHECK.code, Subject::entry(id, part), headline).key(key)
 }
 
-fn key_of(judgement: &Judgement<'_>, occurrence: u32) -> Subject {
-    Subject::entry(judgement.environment.occurrences[occurrence as usize].id, Part::Key)
+/// Points at the key of another variable of the rule.
+fn set_here(
+    judgement: &Judgement<'_>,
+    diagnostic: Diagnostic,
+    (row, occurrence): (RowId, u32),
+) -> Diagnostic {
+    let id = judgement.environment.occurrences[occurrence as usize].id;
+    let key = &judgement.environment.table.row(row).key;
+    diagnostic.label(Subject::entry(id, Part::Key), format!("`{key}` is set here"))
 }

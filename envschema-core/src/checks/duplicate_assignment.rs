@@ -19,37 +19,65 @@ pub static CHECK: Check = Check {
 };
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
-    for (index, layer) in
-        (0..).zip(judgement.environment.layers).filter(|(_, layer)| layer.kind != LayerKind::Process)
-    {
-        check_layer(index, layer, report);
+    let consequences: Vec<_> = judgement.environment.layers.iter().map(consequence).collect();
+    let mut found = |id: EntryId, earlier| {
+        let consequence = consequences.get(id.layer as usize).copied().unwrap_or_default();
+        report.push(diagnostic(judgement, id, earlier, consequence));
+    };
+    declared(judgement, &mut found);
+    undeclared(judgement, &mut found);
+}
+
+/// What the reader of a layer makes of a repeated key.
+fn consequence(layer: &Layer<'_>) -> &'static str {
+    if layer.problems.iter().any(|problem| problem.code == Syntax::DuplicateAssignment) {
+        "the file is refused"
+    } else if layer.first_wins() {
+        "the first one counts"
+    } else {
+        "the last one counts"
     }
 }
 
-/// Reports at the last assignment of each key, naming the one before it, so that each repetition is said once.
-fn check_layer(index: u32, layer: &Layer<'_>, report: &mut Vec<Diagnostic>) {
-    let refused = layer.problems.iter().any(|problem| problem.code == Syntax::DuplicateAssignment);
-    let mut seen: HashMap<&str, u32> = HashMap::with_capacity(layer.entries.len());
-    for (number, entry) in (0..).zip(&layer.entries).filter(|(_, entry)| entry.raw != Raw::Absent) {
-        let Some(earlier) = seen.insert(&entry.key, number) else { continue };
-        let shown = layer.shown_key(entry);
-        let name = shown.map_or_else(|| "a key".to_owned(), |key| format!("`{key}`"));
-        let winner = match (refused, layer.first_wins()) {
-            (true, _) => "the file is refused",
-            (_, true) => "the first one counts",
-            (_, false) => "the last one counts",
-        };
-        let headline = format!("{name} is assigned more than once, and {winner}");
-        let primary = Subject::entry(EntryId { layer: index, entry: number }, Part::Key);
-        let diagnostic = Diagnostic::error(CHECK.code, primary, headline)
-            .label(
-                Subject::entry(EntryId { layer: index, entry: earlier }, Part::Key),
-                "assigned here before",
-            )
-            .help("keep one and remove the others");
-        report.push(match shown {
-            Some(key) => diagnostic.key(key),
-            None => diagnostic,
-        });
+/// Compares each entry of a variable with those before it in its layer.
+fn declared(judgement: &Judgement<'_>, found: &mut impl FnMut(EntryId, EntryId)) {
+    let environment = judgement.environment;
+    let occurrence = |index: u32| &environment.occurrences[index as usize];
+    for later in environment.occurrences.iter().filter(|later| can_repeat(judgement, later.id)) {
+        let earlier = std::iter::successors(later.previous, |index| occurrence(*index).previous)
+            .map(|index| occurrence(index).id)
+            .take_while(|id| id.layer == later.id.layer)
+            .filter(|id| can_repeat(judgement, *id))
+            .find(|id| environment.entry(*id).key == environment.entry(later.id).key);
+        if let Some(earlier) = earlier {
+            found(later.id, earlier);
+        }
     }
+}
+
+fn undeclared(judgement: &Judgement<'_>, found: &mut impl FnMut(EntryId, EntryId)) {
+    let environment = judgement.environment;
+    let mut seen: HashMap<(u32, &str), EntryId> = HashMap::new();
+    for id in environment.undeclared.iter().filter(|id| can_repeat(judgement, **id)) {
+        if let Some(earlier) = seen.insert((id.layer, &environment.entry(*id).key), *id) {
+            found(*id, earlier);
+        }
+    }
+}
+
+/// Whether it gives a value, in a source that can say so twice.
+fn can_repeat(judgement: &Judgement<'_>, id: EntryId) -> bool {
+    let environment = judgement.environment;
+    environment.layer(id).kind != LayerKind::Process && environment.entry(id).raw != Raw::Absent
+}
+
+/// Names the assignment before it, so that each repetition is said once.
+fn diagnostic(judgement: &Judgement<'_>, id: EntryId, earlier: EntryId, consequence: &str) -> Diagnostic {
+    let key = judgement.shown_key(id);
+    let name = key.map_or_else(|| "a key".to_owned(), |key| format!("`{key}`"));
+    let headline = format!("{name} is assigned more than once, and {consequence}");
+    Diagnostic::error(CHECK.code, Subject::entry(id, Part::Key), headline)
+        .maybe_key(key)
+        .label(Subject::entry(earlier, Part::Key), "assigned here before")
+        .help("keep one and remove the others")
 }

@@ -1,11 +1,11 @@
 //! `duplicate-variable`: two variables of a schema that have one key.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Diagnostic;
+use crate::phrase;
+use crate::redact;
 use crate::registry::{Check, Run};
 use crate::subject::{Subject, VariablePart};
-use crate::table::{RowId, Table};
+use crate::table::{Clash, Table};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -16,21 +16,27 @@ pub static CHECK: Check = Check {
 };
 
 fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<&str, (RowId, VariablePart)> = HashMap::with_capacity(table.rows.len());
-    for (id, row) in table.iter() {
-        let aliases = (0..).map(VariablePart::Alias).zip(row.variable.aliases.iter().map(AsRef::as_ref));
-        for (part, key) in std::iter::once((VariablePart::Key, row.key.as_ref())).chain(aliases) {
-            let Some((first, first_part)) = seen.insert(key, (id, part)) else { continue };
-            report.push(
-                Diagnostic::error(
-                    CHECK.code,
-                    Subject::variable(id, part),
-                    format!("`{key}` is declared more than once"),
-                )
-                .key(key)
-                .label(Subject::variable(first, first_part), "declared here first")
-                .help("give each variable a key of its own"),
-            );
+    report.extend(table.clashes.iter().map(|clash| diagnostic(table, clash)));
+}
+
+fn diagnostic(table: &Table<'_>, clash: &Clash) -> Diagnostic {
+    let (row, first) = (table.row(clash.row), table.row(clash.first));
+    let (name, part) = match clash.part {
+        Some(VariablePart::Alias(index)) => {
+            (&row.variable.aliases[index as usize], VariablePart::Alias(index))
         }
-    }
+        Some(part) => (&row.key, part),
+        None => (&row.path, VariablePart::Key),
+    };
+    let name = redact::escape(name);
+    let (headline, help) = if clash.part.is_none() {
+        let keys = phrase::all(&[&first.key, &row.key]);
+        (format!("`{name}` is the path of both {keys}"), "give each of them a path of its own")
+    } else {
+        (format!("`{name}` is declared more than once"), "give each variable a key of its own")
+    };
+    Diagnostic::error(CHECK.code, Subject::variable(clash.row, part), headline)
+        .key(name)
+        .label(Subject::variable(clash.first, VariablePart::Key), "declared here first")
+        .help(help)
 }

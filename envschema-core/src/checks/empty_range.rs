@@ -1,10 +1,12 @@
 //! `empty-range`: bounds that no value can meet.
 
 use crate::diagnostic::Diagnostic;
+use crate::element;
+use crate::kind::Kind;
 use crate::registry::{Check, Run};
-use crate::rules;
-use crate::schema::Constraint;
-use crate::subject::Subject;
+use crate::rules::{self, Variant};
+use crate::schema::{Constraint, Variable};
+use crate::subject::{Subject, VariablePart};
 use crate::table::Table;
 
 /// The check.
@@ -17,25 +19,45 @@ pub static CHECK: Check = Check {
 
 fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
     for (id, row) in table.iter() {
-        let kind = rules::item_kind(&row.variable.kind);
-        for set in rules::sets(row.variable) {
-            for (part, upper) in &set {
-                let lower = set.iter().map(|(_, lower)| *lower);
-                if lower.into_iter().any(|lower| excludes(kind, lower, upper)) {
-                    let headline = format!("no value of `{}` can meet both bounds", row.key);
-                    report.push(
-                        Diagnostic::error(CHECK.code, Subject::variable(id, *part), headline)
-                            .key(row.key.as_ref())
-                            .help("make the lower bound smaller than the upper one"),
-                    );
-                }
+        for variant in rules::variants(row.variable) {
+            for (part, why, help) in empty(row.variable, &variant) {
+                let headline = format!("`{}` allows no value{}: {why}", row.key, variant.clause);
+                report.push(
+                    Diagnostic::error(CHECK.code, Subject::variable(id, part), headline)
+                        .key(row.key.as_ref())
+                        .help(help),
+                );
             }
         }
     }
 }
 
+/// The constraints that leave no value, each with a clause that says why, and what to do. What does so without an override is not said
+/// again for each override.
+fn empty<'v>(
+    variable: &'v Variable,
+    variant: &'v Variant<'v>,
+) -> impl Iterator<Item = (VariablePart, &'static str, &'static str)> {
+    let is_new =
+        |part: VariablePart| variant.when.is_none() || matches!(part, VariablePart::WhenConstraint(..));
+    let kind = element::kind_of_items(&variable.kind);
+    variant.constraints.iter().filter_map(move |(part, constraint)| {
+        if matches!(constraint, Constraint::OneOf(literals) if literals.is_empty()) {
+            return is_new(*part).then_some((*part, "the list of allowed values is empty", "list a value"));
+        }
+        let mut lower = variant.constraints.iter().filter(|(_, lower)| excludes(kind, lower, constraint));
+        let (lower_part, _) = lower.next()?;
+        let part = [*part, *lower_part].into_iter().find(|part| is_new(*part))?;
+        Some((
+            part,
+            "its bounds leave nothing between them",
+            "make the lower bound smaller, or the upper one larger",
+        ))
+    })
+}
+
 /// Whether nothing lies between two bounds. Bounds that are no values of the kind are reported elsewhere.
-fn excludes(kind: &crate::kind::Kind, lower: &Constraint, upper: &Constraint) -> bool {
+fn excludes(kind: &Kind, lower: &Constraint, upper: &Constraint) -> bool {
     let (low, high, may_be_equal) = match (lower, upper) {
         (Constraint::MinLength(low), Constraint::MaxLength(high)) => return low > high,
         (Constraint::Min(low), Constraint::Max(high)) => (low, high, true),

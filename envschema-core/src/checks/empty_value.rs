@@ -1,10 +1,10 @@
 //! `empty-value`: a required variable that is set to nothing.
 
 use crate::diagnostic::Diagnostic;
-use crate::environment::Standing;
+use crate::environment::{Occurrence, Standing};
 use crate::judge::Judgement;
+use crate::phrase;
 use crate::registry::{Check, Run};
-use crate::schema::Presence;
 use crate::subject::{Part, Subject};
 
 /// The check.
@@ -16,26 +16,32 @@ pub static CHECK: Check = Check {
 };
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
-    let environment = judgement.environment;
-    let hiding = environment.occurrences.iter().filter(|occurrence| occurrence.standing == Standing::Hides);
-    for occurrence in hiding.filter(|occurrence| judgement.applies(occurrence.row)) {
-        let row = environment.table.row(occurrence.row);
-        let (presence, part) = judgement.presence(occurrence.row);
-        if *presence != Presence::Required || judgement.in_absent_group(row.group) {
-            continue;
-        }
-        let headline = format!("`{}` is required but empty, which counts as not set", row.key);
-        let diagnostic = Diagnostic::error(CHECK.code, Subject::entry(occurrence.id, Part::Key), headline)
-            .key(row.key.as_ref())
-            .rule(Subject::variable(occurrence.row, part))
-            .help(format!("set it to {}", row.variable.kind.expected()));
-        let hidden = environment
-            .occurrences_of(occurrence.row)
-            .find(|(_, other)| matches!(other.standing, Standing::Shadowed(_)));
-        report.push(match hidden {
-            Some((_, hidden)) => diagnostic
-                .label(Subject::entry(hidden.id, Part::Key), "this value is hidden by the empty one"),
-            None => diagnostic,
-        });
+    let occurrences = &judgement.environment.occurrences;
+    for occurrence in occurrences.iter().filter(|occurrence| occurrence.standing == Standing::Hides) {
+        report.extend(diagnostic(judgement, occurrence));
     }
+}
+
+fn diagnostic(judgement: &Judgement<'_>, occurrence: &Occurrence) -> Option<Diagnostic> {
+    let (why, part) = judgement.due(occurrence.row)?;
+    let environment = judgement.environment;
+    let row = environment.table.row(occurrence.row);
+    let name = phrase::name(judgement.shown_key(occurrence.id), &row.key);
+    let headline = format!("{name} is empty, which counts as not set, but it is required{why}");
+    let constraints = judgement.constraints(occurrence.row).into_iter().map(|(constraint, _)| constraint);
+    let diagnostic = Diagnostic::error(CHECK.code, Subject::entry(occurrence.id, Part::Key), headline)
+        .key(row.key.as_ref())
+        .rule(Subject::variable(occurrence.row, part));
+    let hidden = environment.occurrences_of(occurrence.row).find(|(_, other)| {
+        matches!(other.standing, Standing::Shadowed(_)) && !environment.entry(other.id).raw.is_empty_text()
+    });
+    Some(match hidden {
+        Some((_, hidden)) => diagnostic
+            .label(Subject::entry(hidden.id, Part::Key), "the empty value hides this one")
+            .help("remove the empty one, or give it a value"),
+        None => {
+            let wanted = phrase::wanted(&row.variable.kind, constraints);
+            diagnostic.help(format!("set `{}` to {wanted}", row.key))
+        }
+    })
 }

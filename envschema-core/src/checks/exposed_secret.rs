@@ -1,7 +1,6 @@
 //! `exposed-secret`: a secret under a prefix that bundlers ship to browsers.
 
 use crate::diagnostic::Diagnostic;
-use crate::phrase;
 use crate::redact;
 use crate::registry::{Check, Run};
 use crate::subject::{Subject, VariablePart};
@@ -34,10 +33,11 @@ fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
         let declared = row.variable.sensitive == Some(true)
             || (row.variable.sensitive.is_none() && redact::names_secret(&row.key));
         let Some(prefix) = public_prefix(&row.key).filter(|_| declared) else { continue };
+        let headline = format!("`{}` is secret, but browsers get every `{prefix}` variable", row.key);
         report.push(
-            Diagnostic::error(CHECK.code, Subject::variable(id, VariablePart::Key), format!("`{}` is secret, but `{prefix}` variables end in the browser", row.key))
+            Diagnostic::error(CHECK.code, Subject::variable(id, VariablePart::Key), headline)
                 .key(row.key.as_ref())
-                .help(format!("rename it without `{prefix}` and read it on the server only; other prefixes that are shipped: {}", phrase::all(&PREFIXES))),
+                .help(format!("rename it without `{prefix}`, and read it on the server only")),
         );
     }
 }
@@ -48,21 +48,21 @@ mod environment {
     use super::{CHECK, public_prefix};
     use crate::diagnostic::Diagnostic;
     use crate::judge::Judgement;
+    use crate::layer::LayerKind;
     use crate::redact;
-    use crate::subject::{Part, Subject};
+    use crate::subject::{EntryId, Part, Subject};
 
     pub(super) fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
-        for id in &judgement.environment.undeclared {
-            let Some(key) = judgement.environment.shown_key(*id).filter(|key| redact::names_secret(key))
-            else {
-                continue;
-            };
-            let Some(prefix) = public_prefix(key) else { continue };
+        let environment = judgement.environment;
+        let is_file = |id: &&EntryId| environment.layer(**id).kind != LayerKind::Process;
+        for id in environment.undeclared.iter().filter(is_file) {
+            let key = judgement.shown_key(*id).filter(|key| redact::names_secret(key));
+            let Some((key, prefix)) = key.and_then(|key| Some((key, public_prefix(key)?))) else { continue };
             report.push(
                 Diagnostic::error(
                     CHECK.code,
                     Subject::entry(*id, Part::Key),
-                    format!("`{key}` looks secret, but `{prefix}` variables end in the browser"),
+                    format!("`{key}` looks secret, but browsers get every `{prefix}` variable"),
                 )
                 .key(key)
                 .help(format!("rename it without `{prefix}`, or declare it with `sensitive: false`")),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::judge::Judgement;
+use crate::phrase;
 use crate::registry::{Check, Run};
 use crate::subject::{Part, Subject, VariablePart};
 
@@ -14,22 +15,20 @@ pub static CHECK: Check = Check {
 };
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
-    for (id, row) in judgement.environment.table.iter() {
-        let (Some(winner), Some(part)) = (judgement.environment.winner(id), judgement.forbidden(id)) else {
+    let environment = judgement.environment;
+    for (id, row) in environment.table.iter().filter(|(_, row)| !row.variable.when.is_empty()) {
+        let (Some(winner), Some(when)) = (environment.winner(id), judgement.forbidden(id)) else { continue };
+        if !judgement.applies(id) {
             continue;
-        };
-        let why =
-            if let VariablePart::When(index) = part { judgement.reason(id, index) } else { String::new() };
-        let entry = judgement.environment.occurrences[winner as usize].id;
+        }
+        let entry = environment.occurrences[winner as usize].id;
+        let name = phrase::name(judgement.shown_key(entry), &row.key);
+        let headline = format!("{name} must not be set{}", judgement.reason(id, when));
         report.push(
-            Diagnostic::error(
-                CHECK.code,
-                Subject::entry(entry, Part::Key),
-                format!("`{}` must not be set{why}", row.key),
-            )
-            .key(row.key.as_ref())
-            .rule(Subject::variable(id, part))
-            .help("remove it"),
+            Diagnostic::error(CHECK.code, Subject::entry(entry, Part::Key), headline)
+                .key(row.key.as_ref())
+                .rule(Subject::variable(id, VariablePart::When(when)))
+                .help("remove it"),
         );
     }
 }

@@ -16,17 +16,23 @@ pub static CHECK: Check = Check {
 };
 
 fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
-    for (id, row) in table.iter() {
-        let Presence::Default(text) = &row.variable.presence else { continue };
-        if let Some(why) = rules::why_not(row.variable, text) {
-            report.push(rules::literal(
-                CHECK.code,
-                Subject::variable(id, VariablePart::Default),
-                row,
-                "default",
-                text,
-                &why,
-            ));
+    // That a sensitive variable has a default is said elsewhere, and is reason enough to remove it.
+    for (id, row) in table.iter().filter(|(_, row)| row.variable.sensitive != Some(true)) {
+        for variant in rules::variants(row.variable) {
+            let Presence::Default(text) = variant.presence else { continue };
+            let Some(why) = variant.why_not(row.variable, text) else { continue };
+            let subject = Subject::variable(id, variant.presence_part);
+            let diagnostic =
+                rules::literal(CHECK.code, subject, row, ["default", why, &variant.clause], text);
+            let is_own = variant.presence_part == VariablePart::Default;
+            report.push(match variant.when.filter(|_| is_own) {
+                Some(when) => diagnostic
+                    .label(Subject::variable(id, VariablePart::When(when)), "by the rules given here"),
+                None => diagnostic,
+            });
+            if variant.when.is_none() {
+                break;
+            }
         }
     }
 }

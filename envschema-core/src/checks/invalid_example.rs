@@ -15,11 +15,15 @@ pub static CHECK: Check = Check {
 };
 
 fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
-    for (id, row) in table.iter() {
+    for (id, row) in table.iter().filter(|(_, row)| !row.variable.examples.is_empty()) {
+        // An example that is right under one condition is no wrong example.
+        let variants: Vec<_> = rules::variants(row.variable).collect();
         for (index, text) in (0..).zip(row.variable.examples.iter()) {
-            if let Some(why) = rules::why_not(row.variable, text) {
+            let whys: Option<Vec<_>> =
+                variants.iter().map(|variant| variant.why_not(row.variable, text)).collect();
+            if let Some(why) = whys.and_then(|whys| whys.first().copied()) {
                 let subject = Subject::variable(id, VariablePart::Example(index));
-                report.push(rules::literal(CHECK.code, subject, row, "example", text, &why));
+                report.push(rules::literal(CHECK.code, subject, row, ["example", why, ""], text));
             }
         }
     }

@@ -17,24 +17,33 @@ pub static CHECK: Check = Check {
 };
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
-    let limit = |constraint: &Constraint| match constraint {
-        Constraint::MinLength(least) => Some(("short", "least", *least)),
-        Constraint::MaxLength(most) => Some(("long", "most", *most)),
-        _ => None,
-    };
-    for (case, (verdict, limit, number)) in constraints(judgement, limit) {
+    for (case, limit) in constraints(judgement, limit) {
         let unit = match case.kind {
-            Kind::List(_) | Kind::Map(_) => "item",
+            Kind::List(_) => "item",
+            Kind::Map(_) => "pair",
             Kind::Base64 | Kind::Hex => "byte",
             _ => "character",
         };
-        // How long a secret is would be a hint; how long it must be stands in the schema.
-        let headline = format!(
-            "{} is too {verdict}: at {limit} {} are needed",
-            case.subject,
-            phrase::count(number, unit)
-        );
-        let headline = if limit == "most" { headline.replace("are needed", "are allowed") } else { headline };
-        report.push(case.diagnostic(judgement, CHECK.code, case.part(), headline));
+        // How long the value is would tell something of a secret; how long it must be stands in the schema.
+        let verdict = match limit {
+            Limit::Least(least) => format!("fewer than {}", phrase::count(least, unit)),
+            Limit::Most(most) => format!("more than {}", phrase::count(most, unit)),
+        };
+        let headline = format!("{} has {verdict}{}", case.subject, case.under_condition());
+        report.push(case.diagnostic(CHECK.code, headline));
+    }
+}
+
+/// How long a value must be.
+enum Limit {
+    Least(u64),
+    Most(u64),
+}
+
+const fn limit(constraint: &Constraint) -> Option<Limit> {
+    match constraint {
+        Constraint::MinLength(least) => Some(Limit::Least(*least)),
+        Constraint::MaxLength(most) => Some(Limit::Most(*most)),
+        _ => None,
     }
 }

@@ -1,11 +1,11 @@
 //! `invalid-value`: a value that is not of its variable's kind.
 
-use super::violation::{Case, mistakes, within};
+use super::violation::mistakes;
 use crate::diagnostic::Diagnostic;
 use crate::judge::Judgement;
-use crate::kind::Mistake;
+use crate::kind::Kind;
+use crate::phrase;
 use crate::registry::{Check, Run};
-use crate::subject::Part;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -21,19 +21,10 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
         // What exactly is wrong would tell something of a secret.
         let headline = match case.text {
             Some(_) => format!("{subject} {}{}", mistake.message, case.found()),
-            None => format!("{subject} is not {} (the value is hidden)", case.kind.expected()),
+            None => format!("{subject} is not a valid `{}` (its value stays hidden)", case.kind.name()),
         };
-        let part = part(&case, mistake);
-        report.push(
-            case.diagnostic(judgement, CHECK.code, part, headline)
-                .help(format!("write {}", case.kind.expected())),
-        );
-    }
-}
-
-fn part(case: &Case<'_>, mistake: &Mistake) -> Part {
-    match case.text {
-        Some(text) if !text.is_empty() && !mistake.at.is_empty() => within(&mistake.at),
-        _ => case.part(),
+        let is_text = *case.kind == Kind::String;
+        let help = (!is_text).then(|| format!("write {}", phrase::expected(case.kind)));
+        report.push(case.diagnostic(CHECK.code, headline).maybe_help(help));
     }
 }

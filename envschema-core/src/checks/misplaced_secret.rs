@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::judge::Judgement;
 use crate::phrase;
+use crate::redact;
 use crate::registry::{Check, Run};
 use crate::subject::{Part, Subject, VariablePart};
 
@@ -15,19 +16,21 @@ pub static CHECK: Check = Check {
 };
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
-    for (id, row) in judgement.environment.table.iter().filter(|(_, row)| row.sensitive) {
-        let Some(winner) = judgement.environment.winner(id).filter(|_| !judgement.applies(id)) else {
-            continue;
-        };
-        let entry = judgement.environment.occurrences[winner as usize].id;
-        let (here, owners, part) = if judgement.is_for_service(id) {
-            (&judgement.circumstances.phase, &row.variable.phases, VariablePart::Phases)
+    let environment = judgement.environment;
+    for (id, row) in environment.table.iter().filter(|(_, row)| row.sensitive) {
+        let Some(winner) = environment.winner(id).filter(|_| !judgement.applies(id)) else { continue };
+        let (sort, here, owners, part) = if judgement.is_for_service(id) {
+            ("phase", &judgement.circumstances.phase, &row.variable.phases, VariablePart::Phases)
         } else {
-            (&judgement.circumstances.service, &row.variable.services, VariablePart::Services)
+            ("service", &judgement.circumstances.service, &row.variable.services, VariablePart::Services)
         };
-        let here = here.as_deref().unwrap_or_default();
+        let here = redact::escape(here.as_deref().unwrap_or_default());
+        let entry = environment.occurrences[winner as usize].id;
+        let name = phrase::name(judgement.shown_key(entry), &row.key);
+        let plural = if owners.len() == 1 { "" } else { "s" };
+        let owners = phrase::all(owners);
         let headline =
-            format!("`{}` is a secret of {} and must not be given to `{here}`", row.key, phrase::all(owners));
+            format!("{name} is a secret of the {sort}{plural} {owners}, and not for the {sort} `{here}`");
         report.push(
             Diagnostic::error(CHECK.code, Subject::entry(entry, Part::Key), headline)
                 .key(row.key.as_ref())

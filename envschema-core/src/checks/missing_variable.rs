@@ -4,9 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::judge::Judgement;
 use crate::phrase;
 use crate::registry::{Check, Run};
-use crate::schema::{Presence, Rule};
-use crate::subject::{Subject, VariablePart};
-use crate::suggest;
+use crate::schema::Rule;
+use crate::subject::{Part, Subject};
 use crate::table::{RowId, RuleRow};
 
 /// The check.
@@ -19,24 +18,13 @@ pub static CHECK: Check = Check {
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     for (id, row) in judgement.environment.table.iter() {
-        let (presence, part) = judgement.presence(id);
-        if *presence == Presence::Required
-            && judgement.environment.top(id).is_none()
-            && judgement.applies(id)
-            && judgement.forbidden(id).is_none()
-            && !judgement.in_absent_group(row.group)
-        {
-            let why = if let VariablePart::When(index) = part {
-                judgement.reason(id, index)
-            } else {
-                String::new()
-            };
-            let headline = format!("`{}` is required{why} but not set", row.key);
-            let mut help = format!("set `{}` to {}", row.key, row.variable.kind.expected());
-            if let Some(unused) = near_undeclared(judgement, &row.key) {
-                help = format!("rename `{unused}` to `{}`", row.key);
-            }
-            report.push(missing(&row.key, headline).rule(Subject::variable(id, part)).help(help));
+        if judgement.environment.top(id).is_some() {
+            continue;
+        }
+        if let Some((why, part)) = judgement.due(id) {
+            let headline = format!("`{}` is not set, but it is required{why}", row.key);
+            let diagnostic = error(&row.key, Subject::Environment, headline);
+            report.push(advise(judgement, id, diagnostic.rule(Subject::variable(id, part))));
         }
     }
     for (index, rule) in (0..).zip(&judgement.environment.table.rules) {
@@ -44,41 +32,65 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     }
 }
 
-fn missing(key: &str, headline: String) -> Diagnostic {
-    Diagnostic::error(CHECK.code, Subject::Environment, headline).key(key)
+fn error(key: &str, primary: Subject, headline: String) -> Diagnostic {
+    Diagnostic::error(CHECK.code, primary, headline).key(key)
 }
 
-/// The undeclared key that is most likely this one, misspelt.
-fn near_undeclared<'j>(judgement: &'j Judgement<'_>, key: &str) -> Option<&'j str> {
+/// What to do: rename the key that most likely was meant to be this one, else set it.
+fn advise(judgement: &Judgement<'_>, row: RowId, diagnostic: Diagnostic) -> Diagnostic {
     let environment = judgement.environment;
-    let files = environment.undeclared.iter().filter(|id| environment.layer(**id).has_places());
-    suggest::nearest(key, files.filter_map(|id| environment.shown_key(*id)))
+    let key = &environment.table.row(row).key;
+    let misspelt = judgement.misspelling_of(row);
+    if let Some((id, spelled)) = misspelt.and_then(|id| Some((id, judgement.shown_key(id)?))) {
+        return diagnostic
+            .label(Subject::entry(id, Part::Key), "most likely meant here")
+            .help(format!("rename `{spelled}` to `{key}`"));
+    }
+    let constraints = judgement.constraints(row).into_iter().map(|(constraint, _)| constraint);
+    let wanted = phrase::wanted(&environment.table.row(row).variable.kind, constraints);
+    diagnostic.help(format!("set `{key}` to {wanted}"))
 }
 
 fn check_rule(judgement: &Judgement<'_>, index: u32, rule: &RuleRow<'_>, report: &mut Vec<Diagnostic>) {
     let table = judgement.environment.table;
-    let rows: Vec<RowId> =
-        rule.rule.keys().into_iter().filter_map(|key| table.find_in_rule(rule, key)).collect();
-    let rows: Vec<RowId> = rows.into_iter().filter(|row| judgement.applies(*row)).collect();
+    let found = rule.rule.keys().into_iter().filter_map(|key| table.find_in_rule(rule, key));
+    let rows: Vec<RowId> = found.filter(|row| judgement.applies(*row)).collect();
     let keys: Vec<&str> = rows.iter().map(|row| table.row(*row).key.as_ref()).collect();
-    let is_set = |row: &&RowId| judgement.environment.winner(**row).is_some();
-    let set = rows.iter().find(is_set);
+    let set = rows.iter().find(|row| judgement.environment.winner(**row).is_some());
     match (rule.rule, set) {
         (Rule::AllOrNone(_), Some(set)) => {
-            let set_key = table.row(*set).key.as_ref();
-            for (_, key) in rows.iter().zip(&keys).filter(|(row, _)| !is_set(row)) {
-                let headline = format!("`{key}` is not set, but `{set_key}` is, and they belong together");
-                let help = format!("set all of {}, or none", phrase::all(&keys));
-                report.push(missing(key, headline).rule(Subject::Rule(index)).help(help));
-            }
+            let unset = rows.iter().filter(|row| judgement.environment.winner(**row).is_none());
+            report
+                .extend(unset.map(|row| incomplete(judgement, *row, *set, &keys).rule(Subject::Rule(index))));
         }
         (Rule::ExactlyOne(_) | Rule::AtLeastOne(_), None) => {
             let Some(key) = keys.first() else { return };
             let many = if matches!(rule.rule, Rule::ExactlyOne(_)) { "exactly one" } else { "at least one" };
-            let headline = format!("{many} of {} is required, but none is set", phrase::all(&keys));
+            let headline = format!("none of {} is set, but {many} is required", phrase::all(&keys));
             let help = format!("set {}", phrase::alternatives(&keys));
-            report.push(missing(key, headline).rule(Subject::Rule(index)).help(help));
+            report.push(error(key, Subject::Environment, headline).rule(Subject::Rule(index)).help(help));
         }
         _ => {}
     }
+}
+
+/// A variable that is not set, though one it belongs together with is.
+fn incomplete(judgement: &Judgement<'_>, row: RowId, set: RowId, keys: &[&str]) -> Diagnostic {
+    let environment = judgement.environment;
+    let [key, set_key] = [row, set].map(|row| environment.table.row(row).key.as_ref());
+    let empty = environment.top(row).map(|top| environment.occurrences[top as usize].id);
+    let (primary, verdict) = match empty {
+        Some(id) => (Subject::entry(id, Part::Key), "is empty, which counts as not set"),
+        None => (Subject::Environment, "is not set"),
+    };
+    let headline = format!("`{key}` {verdict}, but `{set_key}` is set, and they belong together");
+    let diagnostic = error(key, primary, headline);
+    let diagnostic = match environment.winner(set) {
+        Some(winner) => {
+            let id = environment.occurrences[winner as usize].id;
+            diagnostic.label(Subject::entry(id, Part::Key), format!("`{set_key}` is set here"))
+        }
+        None => diagnostic,
+    };
+    diagnostic.help(format!("set all of {}, or none", phrase::all(keys)))
 }

@@ -17,19 +17,20 @@ pub static CHECK: Check = Check {
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     for (case, (verdict, limit, bound)) in constraints(judgement, bound) {
-        let headline = format!("{} is {verdict}, `{}`{}", case.subject, redact::escape(bound), case.found());
-        let help = format!("write {limit} `{}`", redact::escape(bound));
-        report.push(case.diagnostic(judgement, CHECK.code, case.part(), headline).help(help));
+        let bound = redact::escape(bound);
+        let headline =
+            format!("{} is {verdict} `{bound}`{}{}", case.subject, case.under_condition(), case.found());
+        report.push(case.diagnostic(CHECK.code, headline).help(format!("write {limit} `{bound}`")));
     }
 }
 
 /// The verdict, the limit in words and the bound.
 fn bound(constraint: &Constraint) -> Option<(&'static str, &'static str, &str)> {
     match constraint {
-        Constraint::Min(bound) => Some(("below the least allowed value", "at least", bound)),
-        Constraint::Max(bound) => Some(("above the greatest allowed value", "at most", bound)),
-        Constraint::Above(bound) => Some(("not above its lower bound", "more than", bound)),
-        Constraint::Below(bound) => Some(("not below its upper bound", "less than", bound)),
+        Constraint::Min(bound) => Some(("below", "at least", bound)),
+        Constraint::Max(bound) => Some(("above", "at most", bound)),
+        Constraint::Above(bound) => Some(("not above", "more than", bound)),
+        Constraint::Below(bound) => Some(("not below", "less than", bound)),
         _ => None,
     }
 }

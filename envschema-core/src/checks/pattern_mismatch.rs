@@ -17,15 +17,15 @@ pub static CHECK: Check = Check {
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     for (case, pattern) in constraints(judgement, pattern) {
-        let headline = format!(
-            "{} does not match the pattern `{}`{}",
-            case.subject,
-            redact::escape(pattern),
-            case.found()
-        );
+        let pattern = redact::escape(pattern);
+        let required =
+            if case.reason.is_empty() { String::new() } else { format!(" required{}", case.reason) };
+        let headline =
+            format!("{} does not match the pattern `{pattern}`{required}{}", case.subject, case.found());
+        // The examples of a secret are as secret.
         let example = case.variable.examples.first().filter(|_| case.text.is_some());
         let help = example.map(|example| format!("write something like `{}`", redact::escape(example)));
-        report.push(case.diagnostic(judgement, CHECK.code, case.part(), headline).maybe_help(help));
+        report.push(case.diagnostic(CHECK.code, headline).maybe_help(help));
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::environment::Standing;
-use crate::judge::Judgement;
+use crate::judge::{Judgement, Verdict};
+use crate::phrase;
+use crate::redact;
 use crate::registry::{Check, Run};
 use crate::subject::{Part, Subject, VariablePart};
 
@@ -16,15 +18,17 @@ pub static CHECK: Check = Check {
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     let environment = judgement.environment;
-    let placeholders =
-        environment.occurrences.iter().zip(&judgement.judged).filter(|(_, judged)| judged.placeholder);
-    for (occurrence, _) in
-        placeholders.filter(|(occurrence, _)| !matches!(occurrence.standing, Standing::Shadowed(_)))
-    {
+    let judged = environment.occurrences.iter().zip(&judgement.verdicts);
+    for (occurrence, _) in judged.filter(|(occurrence, verdict)| {
+        **verdict == Verdict::Placeholder && !matches!(occurrence.standing, Standing::Shadowed(_))
+    }) {
         let key = &environment.table.row(occurrence.row).key;
-        let profile = judgement.circumstances.profile.as_deref().unwrap_or_default();
-        let headline =
-            format!("`{key}` still holds a placeholder, which must not reach the profile `{profile}`");
+        let name = phrase::name(judgement.shown_key(occurrence.id), key);
+        let profile = match judgement.shown_profile() {
+            Some(profile) => format!("the profile `{}`", redact::escape(profile)),
+            None => "a deployed profile".to_owned(),
+        };
+        let headline = format!("{name} still holds a placeholder, which must not reach {profile}");
         report.push(
             Diagnostic::error(CHECK.code, Subject::entry(occurrence.id, Part::Value), headline)
                 .key(key.as_ref())

@@ -5,7 +5,7 @@ use crate::dotenv::{Effect, Problem, Syntax};
 use crate::judge::Judgement;
 use crate::layer::{Layer, LayerKind};
 use crate::redact;
-use crate::subject::Subject;
+use crate::subject::{EntryId, Subject};
 
 /// Reports every problem of the kind `syntax` under `code`.
 pub(super) fn report(
@@ -17,22 +17,16 @@ pub(super) fn report(
     for (index, layer) in (0..).zip(judgement.environment.layers) {
         let numbered = (0..).zip(&layer.problems);
         for (number, problem) in numbered.filter(|(_, problem)| problem.code == syntax) {
-            report.push(diagnostic(code, Subject::Problem { layer: index, problem: number }, layer, problem));
+            let primary = Subject::Problem { layer: index, problem: number };
+            let entry = problem.assignment.filter(|entry| (*entry as usize) < layer.entries.len());
+            let key = entry.and_then(|entry| judgement.shown_key(EntryId { layer: index, entry }));
+            let headline = match key {
+                Some(key) => format!("`{key}`: {}", problem.message),
+                None => problem.message.to_owned(),
+            };
+            let diagnostic = Diagnostic::error(code, primary, headline);
+            report.push(diagnostic.maybe_key(key).maybe_help(help(layer, problem)));
         }
-    }
-}
-
-fn diagnostic(code: &'static str, primary: Subject, layer: &Layer<'_>, problem: &Problem) -> Diagnostic {
-    let entry = problem.assignment.and_then(|entry| layer.entries.get(entry as usize));
-    let key = entry.and_then(|entry| layer.shown_key(entry));
-    let headline = match key {
-        Some(key) => format!("`{key}`: {}", problem.message),
-        None => problem.message.to_owned(),
-    };
-    let diagnostic = Diagnostic::error(code, primary, headline).maybe_help(help(layer, problem));
-    match key {
-        Some(key) => diagnostic.key(key),
-        None => diagnostic,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::judge::Judgement;
 use crate::redact;
 use crate::registry::{Check, Run};
 use crate::subject::{EntryId, Part, Subject};
-use crate::suggest;
+use crate::suggest::Nearest;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -18,48 +18,50 @@ pub static CHECK: Check = Check {
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     super::syntax::report(judgement, Syntax::UndefinedReference, CHECK.code, report);
+    let known = Nearest::new(known_keys(judgement));
     for (index, layer) in (0..).zip(judgement.environment.layers) {
         let numbered = (0..).zip(&layer.references);
-        for (number, reference) in
-            numbered.filter(|(_, reference)| reference.used && reference.target == Target::Undefined)
-        {
-            report.push(undefined(judgement, index, number, reference));
-        }
+        let undefined = numbered.filter(|(_, found)| found.used && found.target == Target::Undefined);
+        report.extend(undefined.map(|(number, found)| diagnostic(judgement, &known, index, number, found)));
     }
 }
 
-fn undefined(judgement: &Judgement<'_>, layer: u32, number: u32, reference: &Reference<'_>) -> Diagnostic {
+/// The keys that somebody may have meant: declared ones, and those of the files.
+fn known_keys<'j>(judgement: &'j Judgement<'_>) -> Vec<&'j str> {
+    let environment = judgement.environment;
+    if environment.layers.iter().all(|layer| layer.references.is_empty()) {
+        return Vec::new();
+    }
+    let declared = environment.table.rows.iter().map(|row| row.key.as_ref());
+    let in_files = environment.undeclared.iter().filter(|id| environment.layer(**id).has_places());
+    declared.chain(in_files.filter_map(|id| judgement.shown_key(*id))).collect()
+}
+
+fn diagnostic(
+    judgement: &Judgement<'_>,
+    known: &Nearest<'_>,
+    layer: u32,
+    number: u32,
+    reference: &Reference<'_>,
+) -> Diagnostic {
     let id = EntryId { layer, entry: reference.assignment };
-    let key = judgement.environment.shown_key(id);
+    let key = judgement.shown_key(id);
     let subject = key.map_or_else(|| "a value".to_owned(), |key| format!("`{key}`"));
     let is_secret = judgement.is_secret(id);
     let name = redact::key(&reference.name);
     // `$` and a word may as well be part of a password; only what is written in braces is clearly a reference.
-    let near = name.filter(|_| !is_secret || reference.braced).and_then(|name| nearest_key(judgement, name));
+    let near = name.filter(|_| !is_secret || reference.braced).and_then(|name| known.find(name));
     let shown =
         name.filter(|_| !is_secret).map_or_else(|| "a variable".to_owned(), |name| format!("`{name}`"));
     let help = match near {
-        Some(near) => format!("did you mean `${{{near}}}`?"),
-        None => {
-            "set it above, give it a default (`${NAME:-default}`), or write `$$` for a dollar sign".to_owned()
-        }
+        Some(near) => format!("did you mean `${{{}}}`?", known.candidate(near)),
+        None => "set it above this line; if the `$` is part of the value, escape it".to_owned(),
     };
-    let diagnostic = Diagnostic::error(
+    Diagnostic::error(
         CHECK.code,
         Subject::entry(id, Part::Reference(number)),
         format!("{subject} refers to {shown}, which is not set"),
     )
-    .help(help);
-    match key {
-        Some(key) => diagnostic.key(key),
-        None => diagnostic,
-    }
-}
-
-/// The declared or assigned key that was most likely meant.
-fn nearest_key<'j>(judgement: &'j Judgement<'_>, name: &str) -> Option<&'j str> {
-    let environment = judgement.environment;
-    let declared = environment.table.rows.iter().map(|row| row.key.as_ref());
-    let assigned = environment.undeclared.iter().filter(|id| environment.layer(**id).has_places());
-    suggest::nearest(name, declared.chain(assigned.filter_map(|id| environment.shown_key(*id))))
+    .maybe_key(key)
+    .help(help)
 }

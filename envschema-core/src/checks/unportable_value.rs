@@ -52,7 +52,7 @@ fn diagnostic(
     }
     let clauses: Vec<_> =
         verdicts.iter().map(|(verdict, names)| format!("{} {verdict}", phrase::all(names))).collect();
-    let key = judgement.environment.shown_key(id);
+    let key = judgement.shown_key(id);
     let subject = key.map_or_else(|| "a value".to_owned(), |key| format!("`{key}`"));
     let headline = format!("{subject} is not read as {} reads it: {}", dialect.name, clauses.join("; "));
     let mut all = judgement.readers.clone();

@@ -1,31 +1,31 @@
 //! What the checks of values share: a violation becomes a diagnostic about the value or one of its items.
 
-use std::ops::Range;
-
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::element;
 use crate::environment::{Occurrence, Standing};
 use crate::judge::{Broken, Judgement, Violation};
 use crate::kind::{Kind, Mistake};
+use crate::phrase;
 use crate::redact;
 use crate::schema::{Constraint, Variable};
-use crate::subject::{Part, Subject};
+use crate::subject::{Part, Subject, VariablePart};
 
 /// A violation with everything a message needs.
 pub(super) struct Case<'c> {
-    /// The violation.
-    pub(super) violation: &'c Violation<'c>,
+    judgement: &'c Judgement<'c>,
+    violation: &'c Violation<'c>,
+    occurrence: &'c Occurrence,
     /// The variable.
     pub(super) variable: &'c Variable,
     /// The kind of the value, or of the item.
     pub(super) kind: &'c Kind,
-    /// Its key.
-    pub(super) key: &'c str,
     /// The text of the value or the item; `None` if it must not be shown.
     pub(super) text: Option<&'c str>,
-    /// Where it stands in the text of the whole value; empty in typed sources.
-    at: Range<usize>,
-    /// What the message is about: `` `PORT` ``, `` an item of `HOSTS` ``.
+    /// What the message is about: `` `PORT` ``, `` item 2 of `HOSTS` ``.
     pub(super) subject: String,
+    /// Under which conditions the broken rule holds, as a clause with a blank before it; empty if it always does.
+    pub(super) reason: String,
+    key: &'c str,
 }
 
 /// Every violation of a constraint for which `pick` has an answer.
@@ -34,7 +34,10 @@ pub(super) fn constraints<'c, T>(
     pick: impl Fn(&'c Constraint) -> Option<T>,
 ) -> impl Iterator<Item = (Case<'c>, T)> {
     judgement.violations.iter().filter_map(move |violation| match &violation.broken {
-        Broken::Constraint(constraint) => Some((case(judgement, violation), pick(constraint)?)),
+        Broken::Constraint(constraint) => {
+            let picked = pick(constraint)?;
+            Some((Case::new(judgement, violation), picked))
+        }
         Broken::Kind(_) => None,
     })
 }
@@ -42,82 +45,81 @@ pub(super) fn constraints<'c, T>(
 /// Every value that is not of its kind.
 pub(super) fn mistakes<'c>(judgement: &'c Judgement<'c>) -> impl Iterator<Item = (Case<'c>, &'c Mistake)> {
     judgement.violations.iter().filter_map(move |violation| match &violation.broken {
-        Broken::Kind(mistake) => Some((case(judgement, violation), mistake)),
+        Broken::Kind(mistake) => Some((Case::new(judgement, violation), mistake)),
         Broken::Constraint(_) => None,
     })
 }
 
-fn case<'c>(judgement: &'c Judgement<'c>, violation: &'c Violation<'c>) -> Case<'c> {
-    let occurrence = occurrence(judgement, violation);
-    let row = judgement.environment.table.row(occurrence.row);
-    let judged = &judgement.judged[violation.occurrence as usize];
-    let element = judged.elements.get(violation.element.unwrap_or(0) as usize);
-    let kind = match (&row.variable.kind, violation.element) {
-        (Kind::List(list), Some(_)) => &*list.items,
-        (Kind::Map(map), Some(_)) => &*map.values,
-        (kind, _) => kind,
-    };
-    let text = element.map(|element| element.text).filter(|_| !judged.secret);
-    let subject = match violation.element {
-        None => format!("`{}`", row.key),
-        Some(index) => format!("item {} of `{}`", index + 1, row.key),
-    };
-    let at = element.map_or(0..0, |element| element.at.clone());
-    Case { violation, variable: row.variable, kind, key: &row.key, text, at, subject }
-}
+impl<'c> Case<'c> {
+    fn new(judgement: &'c Judgement<'c>, violation: &'c Violation<'c>) -> Self {
+        let occurrence = &judgement.environment.occurrences[violation.occurrence as usize];
+        let row = judgement.environment.table.row(occurrence.row);
+        let kind = match violation.element {
+            Some(_) => element::kind_of_items(&row.variable.kind),
+            None => &row.variable.kind,
+        };
+        let name = phrase::name(judgement.shown_key(occurrence.id), &row.key);
+        let subject = match violation.element {
+            None => name,
+            Some(index) => format!("item {} of {name}", index + 1),
+        };
+        let reason = match violation.rule {
+            VariablePart::WhenConstraint(when, _) => judgement.reason(occurrence.row, when),
+            _ => String::new(),
+        };
+        Self {
+            judgement,
+            violation,
+            occurrence,
+            variable: row.variable,
+            kind,
+            text: (!judgement.is_secret(occurrence.id)).then_some(violation.text),
+            subject,
+            reason,
+            key: &row.key,
+        }
+    }
 
-fn occurrence<'c>(judgement: &'c Judgement<'c>, violation: &Violation<'_>) -> &'c Occurrence {
-    &judgement.environment.occurrences[violation.occurrence as usize]
-}
-
-impl Case<'_> {
     /// The diagnostic: a warning if a higher layer replaces the value anyway.
-    pub(super) fn diagnostic(
-        &self,
-        judgement: &Judgement<'_>,
-        code: &'static str,
-        part: Part,
-        headline: String,
-    ) -> Diagnostic {
-        let occurrence = occurrence(judgement, self.violation);
-        let rule = Subject::variable(occurrence.row, self.violation.rule);
-        let diagnostic =
-            Diagnostic::error(code, Subject::entry(occurrence.id, part), headline).key(self.key).rule(rule);
-        match occurrence.standing {
-            Standing::Repeated(by) => {
-                diagnostic.label(entry_of(judgement, by), "this is the value that counts")
+    pub(super) fn diagnostic(&self, code: &'static str, headline: String) -> Diagnostic {
+        let Occurrence { row, id, standing, .. } = *self.occurrence;
+        let diagnostic = Diagnostic::error(code, Subject::entry(id, self.part()), headline)
+            .key(self.key)
+            .rule(Subject::variable(row, self.violation.rule));
+        match standing {
+            Standing::Repeated(by) => diagnostic.label(self.key_of(by), "this value counts"),
+            Standing::Shadowed(by) => {
+                diagnostic.severity(Severity::Warning).label(self.key_of(by), "this value is used instead")
             }
-            Standing::Shadowed(by) => diagnostic
-                .severity(Severity::Warning)
-                .label(entry_of(judgement, by), "this value is used instead"),
             Standing::Wins | Standing::Hides | Standing::Void => diagnostic,
         }
     }
 
-    /// The value or the item as a whole.
-    pub(super) fn part(&self) -> Part {
-        match (self.violation.element, &self.at) {
-            (None, _) => Part::Value,
-            (Some(index), at) if at.is_empty() => Part::Item(index),
-            (Some(_), at) => within(at),
+    /// What is wrong, as narrow as may be told.
+    fn part(&self) -> Part {
+        if self.text.is_none() {
+            return Part::Value;
+        }
+        let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        match (&self.violation.at, self.violation.element) {
+            (Some(at), _) if !at.is_empty() => Part::Within(offset(at.start)..offset(at.end)),
+            (_, Some(index)) => Part::Item(index),
+            _ => Part::Value,
         }
     }
 
-    /// ` (found "x")`, or nothing for a secret or a text that would be in the way.
+    /// `: "maybe"`, or nothing for a secret or a text that has nothing to show.
     pub(super) fn found(&self) -> String {
-        self.text
-            .filter(|text| !text.is_empty())
-            .map(|text| format!(": {}", redact::value(text)))
-            .unwrap_or_default()
+        let text = self.text.filter(|text| !text.is_empty());
+        text.map(|text| format!(": {}", redact::value(text))).unwrap_or_default()
     }
-}
 
-/// These bytes of a value.
-pub(super) fn within(at: &Range<usize>) -> Part {
-    let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-    Part::Within(offset(at.start)..offset(at.end))
-}
+    /// That the limit holds under a condition only, as a clause behind the verdict.
+    pub(super) fn under_condition(&self) -> String {
+        if self.reason.is_empty() { String::new() } else { format!(", which is not allowed{}", self.reason) }
+    }
 
-fn entry_of(judgement: &Judgement<'_>, occurrence: u32) -> Subject {
-    Subject::entry(judgement.environment.occurrences[occurrence as usize].id, Part::Key)
+    fn key_of(&self, occurrence: u32) -> Subject {
+        Subject::entry(self.judgement.environment.occurrences[occurrence as usize].id, Part::Key)
+    }
 }

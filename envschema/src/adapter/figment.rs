@@ -115,8 +115,8 @@ fn value_of(judgement: &Judgement<'_>, row: RowId) -> Option<Value> {
     let environment = judgement.environment;
     let variable = environment.table.row(row).variable;
     if let Some(winner) = environment.winner(row) {
-        let elements = judgement.judged[winner as usize].elements.iter();
-        let mut typed = elements.map(|element| typed(element.value.as_ref(), element.text));
+        let elements = judgement.elements(winner).unwrap_or_default();
+        let mut typed = elements.iter().map(|element| typed(element.value.as_ref(), element.text));
         return match &variable.kind {
             Kind::List(_) => Some(Value::from(typed.collect::<Vec<_>>())),
             // The keys of a map are in its text alone.

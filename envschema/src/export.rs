@@ -1,4 +1,0 @@
-//! Exporters: the schema as other programs read it.
-
-pub mod json;
-pub mod model;

@@ -1,6 +1,6 @@
 //! What a reader takes literally although it means something to most others: quotes, comments and references.
 
-use super::scan::{find, find_pair, is_word};
+use super::scan::{find, find_any, find_pair, is_word};
 use super::{Effect, Problem, Syntax};
 use crate::span::Span;
 
@@ -36,6 +36,20 @@ pub(crate) fn literal_reference(text: &[u8], value: Span, assignment: u32) -> Op
     Some(Problem {
         help: Some("write the value out"),
         ..misread(value, assignment, start, end, "this reader does not expand references")
+    })
+}
+
+/// The problem with a `#` at `at` that starts a comment although no blank stands before it.
+pub(crate) fn glued_comment(text: &[u8], at: usize, assignment: u32) -> Option<Problem> {
+    let before = *text.get(at.checked_sub(1)?)?;
+    if text.get(at) != Some(&b'#') || before.is_ascii_whitespace() {
+        return None;
+    }
+    let length = find_any(&text[at..], [b'\n', b'\r']).unwrap_or(text.len() - at);
+    let value = Span::new(at, at + length);
+    Some(Problem {
+        help: Some("put the value into quotes, or a blank before the comment"),
+        ..misread(value, assignment, 0, length, "`#` starts a comment even without a blank before it")
     })
 }
 

@@ -18,6 +18,8 @@ mod python;
 #[cfg(feature = "dialects")]
 mod raw;
 #[cfg(feature = "dialects")]
+mod ruby;
+#[cfg(feature = "dialects")]
 mod systemd;
 
 /// One reader of `.env` files, in one version.
@@ -105,6 +107,8 @@ pub static DIALECTS: &[&Dialect] = &[
     &dotenvy::JUST,
     #[cfg(feature = "dialects")]
     &dotenvy::RUST_DOTENV,
+    #[cfg(feature = "dialects")]
+    &ruby::RUBY_DOTENV,
 ];
 
 /// The dialect where nothing else is said: the usual reader at container start-up, exactly specified.

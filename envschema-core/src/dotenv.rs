@@ -26,6 +26,8 @@ mod quoting;
 pub mod reader;
 #[allow(dead_code)]
 mod scan;
+#[allow(dead_code)]
+mod wording;
 
 pub use document::{Document, Edit, Piece, PieceKind, apply};
 pub use environ::Environ;

@@ -8,6 +8,8 @@ mod compose;
 #[cfg(feature = "dialects")]
 mod dotenvy;
 #[cfg(feature = "dialects")]
+mod godotenv;
+#[cfg(feature = "dialects")]
 mod honcho;
 #[cfg(feature = "dialects")]
 mod line;
@@ -109,6 +111,8 @@ pub static DIALECTS: &[&Dialect] = &[
     &dotenvy::RUST_DOTENV,
     #[cfg(feature = "dialects")]
     &ruby::RUBY_DOTENV,
+    #[cfg(feature = "dialects")]
+    &godotenv::GODOTENV,
 ];
 
 /// The dialect where nothing else is said: the usual reader at container start-up, exactly specified.

@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Show what each real reader sees in a .env file
     Read(ReadArgs),
+    /// Lay out .env files without changing what is read
+    Fmt(FmtArgs),
     /// Explain a code of a diagnostic
     Explain(ExplainArgs),
 }
@@ -70,6 +72,22 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) dialect: Option<String>,
 
+    /// Report what these readers read differently: names with commas between them, or the usual ones
+    #[arg(long, value_name = "NAMES", num_args = 0..=1, require_equals = true, default_missing_value = USUAL)]
+    pub(crate) portable: Option<String>,
+
+    /// Mend what can be mended without changing what is read, and report what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With --fix, also do what is most likely meant, such as renaming a misspelt key
+    #[arg(long, requires = "fix")]
+    pub(crate) unsafe_fixes: bool,
+
+    /// With --fix, show what would change and write nothing
+    #[arg(long, requires = "fix", visible_alias = "dry-run")]
+    pub(crate) diff: bool,
+
     /// Let warnings fail the check as errors do
     #[arg(long)]
     pub(crate) deny_warnings: bool,
@@ -108,6 +126,28 @@ pub(crate) struct ReadArgs {
     /// Show every value, secrets too
     #[arg(long)]
     pub(crate) reveal: bool,
+}
+
+/// Lay out .env files: no blanks around `=`, one line end, no trailing blanks. Comments and order are kept, and a second run
+/// changes nothing. Nothing is changed that a reader would then read differently.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = FMT_EXAMPLES)]
+pub(crate) struct FmtArgs {
+    /// Files to lay out
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// The readers that must read the same afterwards, with commas between them, or `all`
+    #[arg(long, value_name = "NAMES", default_value = "all")]
+    pub(crate) dialect: String,
+
+    /// Write nothing; exit with 1 if a file would change
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Write nothing; show what would change
+    #[arg(long, visible_alias = "dry-run")]
+    pub(crate) diff: bool,
 }
 
 /// How to show what readers see.
@@ -175,6 +215,8 @@ Examples:
   envschema check --env-file base.toml --env-file .env --service backend
   envschema check --process-env && exec ./server        in a container's entrypoint
   envschema check --format github --deny-warnings .     in a workflow
+  envschema check --portable=compose,node .env          do both read the same?
+  envschema check --fix --diff .env                     what would be mended
   sops decrypt prod.env | envschema check -
 
 Exit status: 0 no errors, 1 errors were found, 2 the job could not be done";
@@ -184,6 +226,17 @@ Examples:
   envschema read .env
   envschema read .env --dialect compose,docker-run,node
   envschema read .env --dialect bash --format json --reveal";
+
+const FMT_EXAMPLES: &str = "\
+Examples:
+  envschema fmt .env
+  envschema fmt --check .env .env.example    in a workflow
+  envschema fmt --diff .env
+
+Exit status: 0 done, 1 a file would change (--check, --diff), 2 the job could not be done";
+
+/// The readers of `portability::USUAL_READERS`, as they are typed.
+const USUAL: &str = "compose,docker-run,dotenv,node,python-dotenv,bash";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:

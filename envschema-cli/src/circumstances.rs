@@ -38,7 +38,8 @@ pub(crate) fn choose(args: &CheckArgs, table: &Table<'_>, host: &dyn Host) -> Re
         None => selected(table, host)?,
     };
     let (service, phase) = (args.service.clone(), args.phase.clone());
-    Ok(Circumstances { profile, service, phase, ..Circumstances::default() })
+    let readers = args.portable.as_deref().map(crate::command::dialects).transpose()?;
+    Ok(Circumstances { profile, service, phase, readers })
 }
 
 /// Whether the schema knows a profile of this name, so that the name is nothing secret.

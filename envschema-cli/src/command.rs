@@ -1,5 +1,43 @@
 //! The commands: one file each.
 
+use envschema::core::dotenv::reader::{DIALECTS, Dialect};
+use envschema::core::redact;
+use envschema::core::suggest;
+
+use crate::failure::Failure;
+
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod read;
+
+/// The dialects that are asked for: names with commas between them, or `all`.
+pub(crate) fn dialects(names: &str) -> Result<Vec<&'static Dialect>, Failure> {
+    if names == "all" {
+        return Ok(DIALECTS.to_vec());
+    }
+    let mut found: Vec<&'static Dialect> = Vec::new();
+    for name in names.split(',') {
+        let dialect = dialect(name.trim())?;
+        if !found.contains(&dialect) {
+            found.push(dialect);
+        }
+    }
+    Ok(found)
+}
+
+/// The dialect called `name`.
+fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
+    envschema::core::dotenv::find(name).ok_or_else(|| {
+        let names: Vec<_> = DIALECTS
+            .iter()
+            .flat_map(|dialect| std::iter::once(&dialect.name).chain(dialect.aliases))
+            .collect();
+        let names: Vec<&str> = names.into_iter().copied().collect();
+        let failure = Failure::new(format!("unknown dialect `{}`", redact::escape(name)));
+        match suggest::value(name, &names) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help(format!("choose one of {}", names.join(", "))),
+        }
+    })
+}

@@ -1,6 +1,6 @@
 //! The only door to the world: files, folders, the process environment, standard input.
 //!
-//! Nothing here writes. Below `main` everything takes a [`Host`], so tests and a language server can bring their own.
+//! Only [`Host::replace`] writes, and only for commands that are asked to. Below `main` everything takes a [`Host`], so tests and a language server can bring their own.
 
 #![expect(clippy::disallowed_methods, reason = "this is the door the lint points to")]
 
@@ -8,6 +8,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
+
+mod replace;
 
 /// How many bytes of one file are read.
 pub(crate) const LARGEST: u64 = 64 << 20;
@@ -37,6 +39,9 @@ pub(crate) trait Host {
 
     /// The bytes of standard input, [`LARGEST`] at most.
     fn read_standard_input(&self) -> Result<Vec<u8>, Unreadable>;
+
+    /// Replaces a file as a whole or not at all; else says why not, as a clause.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), String>;
 
     /// Whether standard output is a terminal.
     fn is_terminal(&self) -> bool;
@@ -186,6 +191,10 @@ impl Host for System {
 
     fn read_standard_input(&self) -> Result<Vec<u8>, Unreadable> {
         read_all(io::stdin().lock(), 0)
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), String> {
+        replace::replace(path, bytes)
     }
 
     fn is_terminal(&self) -> bool {

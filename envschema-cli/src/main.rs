@@ -15,6 +15,7 @@ mod command;
 mod discover;
 mod exit;
 mod failure;
+mod foreign;
 mod host;
 mod output;
 mod session;
@@ -35,6 +36,7 @@ fn run(args: &Args) -> Exit {
     match &args.command {
         Command::Check(args) => command::check::run(args, &System),
         Command::Read(args) => command::read::run(args, &System),
+        Command::Fmt(args) => command::fmt::run(args, &System),
         Command::Explain(args) => command::explain::run(args),
     }
 }

@@ -12,6 +12,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 
 mod concise;
+pub(crate) mod diff;
 mod full;
 mod github;
 mod json;
@@ -39,8 +40,21 @@ pub(crate) struct Outcome {
     pub(crate) variables: usize,
     /// What was found.
     pub(crate) report: Report,
+    /// What was mended, or would be.
+    pub(crate) changes: Vec<Change>,
     /// Whether it could be checked.
     pub(crate) checked: bool,
+}
+
+/// What was mended in a file, or would be.
+#[derive(Debug)]
+pub(crate) struct Change {
+    /// The file.
+    pub(crate) file: String,
+    /// What was done, in the order of the file.
+    pub(crate) titles: Vec<String>,
+    /// What would change, as a diff, if nothing was written.
+    pub(crate) diff: Option<String>,
 }
 
 /// What a whole run came to.

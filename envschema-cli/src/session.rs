@@ -3,36 +3,31 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::string::FromUtf8Error;
+use std::path::PathBuf;
 
 use envschema::core::check;
-use envschema::core::diagnostic::Diagnostic;
+use envschema::core::diagnostic::{Diagnostic, Safety};
 use envschema::core::dotenv::reader::{self, Dialect};
 use envschema::core::dotenv::{self, Environ};
-use envschema::core::judge::Circumstances;
+use envschema::core::environment::Environment;
+use envschema::core::fix::{self, Mended};
+use envschema::core::judge::{Circumstances, Judgement};
 use envschema::core::layer::{Layer, LayerKind};
 use envschema::core::raw::Raw;
 use envschema::core::redact;
+use envschema::core::registry;
 use envschema::core::report::locate::{self, SchemaSource};
 use envschema::core::report::{Located, Place, Report, Source};
-use envschema::core::span::Span;
 use envschema::core::subject::Subject;
 use envschema::core::table::Table;
-use envschema::schema_file::{self, Format, SchemaFile};
+use envschema::schema_file::Format;
 use envschema::source::document;
 
-use crate::discover::{Discovery, Schema};
+use crate::foreign::Engine;
 
-/// A schema file that was read.
-#[derive(Debug)]
-pub(crate) struct OpenSchema {
-    /// What it is called in reports.
-    pub(crate) name: String,
-    /// Its text.
-    pub(crate) text: String,
-    /// What it says.
-    pub(crate) file: SchemaFile,
-}
+mod schema;
+
+pub(crate) use schema::OpenSchema;
 
 /// A text that is a layer.
 #[derive(Debug)]
@@ -43,6 +38,8 @@ pub(crate) struct Text {
     pub(crate) bytes: Vec<u8>,
     /// The format of a typed file; `None` for a `.env` file.
     pub(crate) format: Option<Format>,
+    /// Where it was read from; `None` for standard input.
+    pub(crate) path: Option<PathBuf>,
 }
 
 /// A schema, ready to check environments against.
@@ -51,6 +48,8 @@ pub(crate) struct Session<'s> {
     pub(crate) table: Table<'s>,
     schema: &'s OpenSchema,
     source: SchemaSource<'s>,
+    /// The engine for foreign keywords, if there are any; what it does not understand.
+    engine: Option<Result<Engine<'s>, Vec<Diagnostic>>>,
 }
 
 /// What a check found.
@@ -62,47 +61,22 @@ pub(crate) struct Checked {
     pub(crate) profile: Option<String>,
 }
 
-/// Reads a schema that was chosen, and those it extends.
-pub(crate) fn open_schema(
-    schema: &Schema,
-    discovery: &mut Discovery<'_>,
-) -> Result<OpenSchema, Box<Located>> {
-    let name = &schema.name;
-    let bytes = discovery.read(&schema.path, schema.origin).map_err(|why| {
-        let headline = format!("cannot read the schema `{}`: {}", redact::escape(name), why.reason());
-        unusable("unreadable-source", name, headline, why.help())
-    })?;
-    let Some(format) = Format::of(&schema.path) else {
-        let headline =
-            format!("the name of the schema `{}` does not say what it is written in", redact::escape(name));
-        let help = "its name must end in .yaml, .yml, .toml or .json".to_owned();
-        return Err(unusable("unsupported-format", name, headline, Some(help)));
-    };
-    let text = String::from_utf8(bytes).map_err(|error| not_text(name, &error))?;
-    let file = schema_file::read(&text, format);
-    Ok(OpenSchema { name: name.clone(), text, file })
-}
-
-fn not_text(name: &str, error: &FromUtf8Error) -> Box<Located> {
-    let headline = "the schema holds bytes that are not UTF-8".to_owned();
-    let mut located = unusable("invalid-schema", name, headline, Some("save it as UTF-8".to_owned()));
-    let source = Source::new(name, error.as_bytes());
-    let at = Span::at(error.utf8_error().valid_up_to());
-    located.place = source.place(at, false);
-    located
-}
-
 impl<'s> Session<'s> {
     /// A session with `schema`.
     pub(crate) fn new(schema: &'s OpenSchema) -> Self {
         let source = Source::new(&schema.name, schema.text.as_bytes());
         let source = SchemaSource { source, outline: &schema.file.outline };
-        Self { table: Table::new(&schema.file.schema), schema, source }
+        let engine = schema.file.foreign.as_ref().map(Engine::new);
+        Self { table: Table::new(&schema.file.schema), schema, source, engine }
     }
 
     /// What is wrong with the schema.
     pub(crate) fn schema_report(&self) -> Report {
-        locate::report_schema(self.schema.file.diagnostics.clone(), &self.source)
+        let mut diagnostics = self.schema.file.diagnostics.clone();
+        if let Some(Err(misunderstood)) = &self.engine {
+            diagnostics.extend_from_slice(misunderstood);
+        }
+        locate::report_schema(diagnostics, &self.source)
     }
 
     /// The dialect that the schema says `.env` files are written in.
@@ -127,12 +101,40 @@ impl<'s> Session<'s> {
         }
     }
 
+    /// What the fixes of everything that is wrong would make of each `.env` file, by layer.
+    pub(crate) fn mend(
+        &self,
+        layers: &[Layer<'_>],
+        circumstances: &Circumstances,
+        most: Safety,
+    ) -> Vec<Mended> {
+        let environment = Environment::resolve(&self.table, layers);
+        let judgement = Judgement::new(&environment, circumstances);
+        let diagnostics = registry::check_environment(&judgement);
+        (0..).zip(layers).map(|(index, _)| fix::mend(&judgement, &diagnostics, index, most)).collect()
+    }
+
+    /// Each line of a `.env` file as it may be shown, with everything masked that is not clearly harmless.
+    pub(crate) fn shown_lines(
+        &self,
+        text: &Text,
+        dialect: &'static Dialect,
+        circumstances: &Circumstances,
+    ) -> Vec<String> {
+        let layers = [self.layer(text, dialect, &Environ::empty())];
+        let environment = Environment::resolve(&self.table, &layers);
+        locate::shown_lines(&Judgement::new(&environment, circumstances), 0)
+    }
+
     /// Checks layers, lowest precedence first.
     pub(crate) fn check(&self, layers: &[Layer<'_>], circumstances: &Circumstances) -> Checked {
         let mut profile = None;
         let report =
-            check::check_with(&self.table, layers, circumstances, Some(&self.source), |judgement, _| {
+            check::check_with(&self.table, layers, circumstances, Some(&self.source), |judgement, found| {
                 profile.clone_from(&judgement.circumstances.profile);
+                if let Some(Ok(engine)) = &self.engine {
+                    engine.check(judgement, found);
+                }
             });
         Checked { report, profile }
     }

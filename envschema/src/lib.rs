@@ -4,6 +4,7 @@ pub mod adapter;
 pub mod decode;
 mod error;
 mod explanation;
+pub mod export;
 pub mod format;
 pub mod leaf;
 mod load;

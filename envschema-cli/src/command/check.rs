@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use envschema::core::dotenv::Environ;
-use envschema::core::dotenv::reader::{DIALECTS, Dialect};
+use envschema::core::dotenv::reader::Dialect;
 use envschema::core::environment::Environment;
 use envschema::core::judge::{self, Circumstances};
 use envschema::core::layer::Layer;
-use envschema::core::redact;
 use envschema::core::render::Colour;
 use envschema::core::report::Report;
-use envschema::core::suggest;
 
 use crate::args::{CheckArgs, Color, Format};
 use crate::circumstances;
@@ -21,6 +19,7 @@ use crate::output::{self, Form, Outcome, Printer};
 use crate::session::{OpenSchema, Session, Text, process_layer};
 
 mod jobs;
+mod mend;
 mod prepare;
 
 use prepare::{Prepare, Ready, Unready};
@@ -41,7 +40,7 @@ fn usage(args: &CheckArgs) -> Result<Option<&'static Dialect>, Failure> {
     if standard_input.count() > 1 {
         return Err(Failure::new("standard input can be read only once"));
     }
-    args.dialect.as_deref().map(dialect).transpose()
+    args.dialect.as_deref().map(super::dialect).transpose()
 }
 
 /// The format to report in, with what it wants to know of the world.
@@ -94,22 +93,6 @@ fn check_all(args: &CheckArgs, dialect: Option<&'static Dialect>, host: &dyn Hos
     while let Some(ready) = next {
         next = check.under_one_schema(ready, printer);
     }
-}
-
-/// The dialect called `name`.
-pub(super) fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
-    envschema::core::dotenv::find(name).ok_or_else(|| {
-        let names: Vec<_> = DIALECTS
-            .iter()
-            .flat_map(|dialect| std::iter::once(&dialect.name).chain(dialect.aliases))
-            .collect();
-        let names: Vec<&str> = names.into_iter().copied().collect();
-        let failure = Failure::new(format!("unknown dialect `{}`", redact::escape(name)));
-        match suggest::value(name, &names) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help(format!("choose one of {}", names.join(", "))),
-        }
-    })
 }
 
 /// What all environments of a run have in common.
@@ -175,6 +158,9 @@ impl Check<'_> {
         open: &'s OpenSchema,
         printer: &mut Printer,
     ) -> Option<(Session<'s>, Circumstances)> {
+        for (name, report) in &open.extended {
+            printer.schema(name, report);
+        }
         let session = Session::new(open);
         let report = session.schema_report();
         if !report.diagnostics.is_empty() {
@@ -207,6 +193,7 @@ impl Check<'_> {
             });
             self.prepare.add_profiled(&mut ready, profile.as_deref())?;
         }
+        let changes = self.mend(&mut ready.texts, session, dialect, circumstances)?;
         let layers = self.layers(&ready.texts, session, dialect);
         let checked = session.check(&layers, circumstances);
         let is_known = |profile: &String| {
@@ -218,6 +205,7 @@ impl Check<'_> {
             profile: checked.profile.filter(is_known),
             variables: session.table.rows.len(),
             report: checked.report,
+            changes,
             checked: true,
         })
     }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use envschema::core::dotenv::reader::{self, DIALECTS, Dialect};
+use envschema::core::dotenv::reader::Dialect;
 use envschema::core::dotenv::{Environ, Outcome};
 use envschema::core::redact::{self, MASK};
 use envschema::core::schema::Schema;
 use envschema::core::table::Table;
 
 use crate::args::{ReadArgs, ReadFormat};
-use crate::command::check::dialect;
+use crate::command::dialects;
 use crate::discover::{Discovery, Schema as ChosenSchema};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -32,11 +32,13 @@ pub(crate) struct FileReading {
 impl FileReading {
     /// A value as it may be shown: masked if it is sensitive, else without the user and password of a url.
     pub(crate) fn shown<'v>(&self, key: &[u8], value: &'v [u8]) -> Cow<'v, [u8]> {
-        match (&self.hidden, std::str::from_utf8(value)) {
-            (None, _) => Cow::Borrowed(value),
-            (Some(hidden), _) if hidden.contains(key) => Cow::Borrowed(MASK.as_bytes()),
-            (Some(_), Ok(text)) => Cow::Owned(redact::without_userinfo(text).into_owned().into_bytes()),
-            (Some(_), Err(_)) => Cow::Borrowed(value),
+        let Some(hidden) = &self.hidden else { return Cow::Borrowed(value) };
+        if hidden.contains(key) {
+            return Cow::Borrowed(MASK.as_bytes());
+        }
+        match std::str::from_utf8(value) {
+            Ok(text) => Cow::Owned(redact::without_userinfo(text).into_owned().into_bytes()),
+            Err(_) => Cow::Borrowed(value),
         }
     }
 }
@@ -70,21 +72,6 @@ pub(crate) fn run(args: &ReadArgs, host: &dyn Host) -> Exit {
     exit.max(output::page(&text))
 }
 
-/// The dialects that are asked for: names with commas between them, or `all`.
-fn dialects(names: &str) -> Result<Vec<&'static Dialect>, Failure> {
-    if names == "all" {
-        return Ok(DIALECTS.to_vec());
-    }
-    let mut found: Vec<&'static Dialect> = Vec::new();
-    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let dialect = dialect(name)?;
-        if !found.contains(&dialect) {
-            found.push(dialect);
-        }
-    }
-    if found.is_empty() { Ok(vec![reader::DEFAULT]) } else { Ok(found) }
-}
-
 fn read(
     file: &Path,
     dialects: &[&'static Dialect],
@@ -115,7 +102,7 @@ fn schema(file: &Path, args: &ReadArgs, host: &dyn Host) -> Result<Schema, Failu
         None => discovery.folder_of(file).ok().and_then(|folder| discovery.nearest(&folder).ok().flatten()),
     };
     let Some(found) = found else { return Ok(Schema::default()) };
-    match session::open_schema(&found, &mut discovery) {
+    match session::OpenSchema::open(&found, &mut discovery) {
         Ok(open) if !open.file.has_errors() => Ok(open.file.schema),
         Ok(_) => Err(Failure::new("the schema has errors: `envschema check` shows them").file(found.name)),
         Err(located) => Err(Failure::new(located.diagnostic.headline)),

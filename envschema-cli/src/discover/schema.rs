@@ -13,6 +13,10 @@ use crate::host::{Host, Origin, Sort, Unreadable, shown};
 /// How many folders are remembered.
 const REMEMBERED: usize = 32;
 
+const NOT_RELATIVE: &str = "is not named by a relative path";
+const OUTSIDE: &str = "lies outside the repository";
+const MISSING: &str = "does not exist";
+
 /// A schema that was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Schema {
@@ -85,24 +89,37 @@ impl<'h> Discovery<'h> {
 
     /// The schema that a file in `folder` names for itself, or why it cannot be used, as a clause. The file may be anybody's, so
     /// what it names must be relative and lie inside the repository.
-    pub(crate) fn named(&mut self, folder: &Path, written: &str) -> Result<Schema, &'static str> {
-        let relative_path = Path::new(written);
-        let is_relative = relative_path
-            .components()
-            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir));
-        if !is_relative {
-            return Err("its path is not relative");
+    pub(crate) fn named(&mut self, folder: &Path, written: &Path) -> Result<Schema, &'static str> {
+        if !is_relative(written) {
+            return Err(NOT_RELATIVE);
         }
         let root = self.root_of(folder);
-        if !lexical(&folder.join(relative_path)).starts_with(&root) {
-            return Err("it lies outside the repository");
+        if !lexical(&folder.join(written)).starts_with(&root) {
+            return Err(OUTSIDE);
         }
-        let path = self.host.real_path(&folder.join(relative_path)).map_err(|_| "there is no such file")?;
+        let path = self.host.real_path(&folder.join(written)).map_err(|_| MISSING)?;
         if !path.starts_with(&root) {
-            return Err("it lies outside the repository");
+            return Err(OUTSIDE);
         }
-        let name = relative(&self.here, &path);
-        Ok(Schema { path, name, origin: Origin::Found })
+        Ok(Schema { name: relative(&self.here, &path), path, origin: Origin::Found })
+    }
+
+    /// The schema that a schema in `folder` extends, or why it cannot be used, as a clause. It is trusted as far as the schema
+    /// that names it.
+    pub(crate) fn extended(
+        &mut self,
+        folder: &Path,
+        written: &Path,
+        origin: Origin,
+    ) -> Result<Schema, &'static str> {
+        if origin == Origin::Found {
+            return self.named(folder, written);
+        }
+        if !is_relative(written) {
+            return Err(NOT_RELATIVE);
+        }
+        let path = self.host.real_path(&folder.join(written)).map_err(|_| MISSING)?;
+        Ok(Schema { name: relative(&self.here, &path), path, origin })
     }
 
     /// The bytes of a file, trusted as far as its origin goes.
@@ -185,6 +202,12 @@ fn relative(here: &Path, path: &Path) -> String {
         }
         _ => shown(path),
     }
+}
+
+/// Whether a path leads on from a folder, on every system.
+fn is_relative(path: &Path) -> bool {
+    let leads_on = |part| matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir);
+    path.components().all(leads_on)
 }
 
 /// An absolute path with every `..` resolved by its letters.

@@ -4,7 +4,7 @@ use envschema::core::render::{self, Colour};
 use envschema::core::report::Report;
 
 use super::summary::Summary;
-use super::{Form, Outcome, Totals};
+use super::{Change, Form, Outcome, Totals};
 use crate::failure::Failure;
 
 struct Full {
@@ -24,6 +24,9 @@ impl Form for Full {
 
     fn environment(&mut self, out: &mut String, outcome: &Outcome) {
         self.summary.add(outcome);
+        for change in &outcome.changes {
+            push_change(out, change);
+        }
         if !outcome.report.diagnostics.is_empty() {
             out.push_str(&render::full(&outcome.report, self.colour));
         }
@@ -36,6 +39,18 @@ impl Form for Full {
         out.push_str(&line);
         if totals.errors + totals.warnings > 0 {
             out.push_str("`envschema explain CODE` says more about a code\n");
+        }
+    }
+}
+
+/// What was mended in a file, a line each; or the diff of what would be.
+pub(super) fn push_change(out: &mut String, change: &Change) {
+    match &change.diff {
+        Some(diff) => out.push_str(diff),
+        None => {
+            for title in &change.titles {
+                out.push_str(&format!("fixed {}: {title}\n", change.file));
+            }
         }
     }
 }

@@ -33,6 +33,15 @@ struct Environment<'r> {
     checked: bool,
     diagnostics: Vec<Diagnostic<'r>>,
     allowed: Vec<Diagnostic<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<Changed<'r>>,
+}
+
+#[derive(Serialize)]
+struct Changed<'r> {
+    file: &'r str,
+    titles: &'r [String],
+    written: bool,
 }
 
 #[derive(Serialize)]
@@ -113,6 +122,7 @@ impl Form for Json {
             checked: outcome.checked,
             diagnostics: diagnostics(&outcome.report.diagnostics),
             allowed: diagnostics(&outcome.report.allowed),
+            changes: outcome.changes.iter().map(changed).collect(),
         }));
     }
 
@@ -173,6 +183,10 @@ fn position(place: &Place) -> Position<'_> {
         column: place.columns.map(|(start, _)| start),
         end_column: place.columns.map(|(_, end)| end),
     }
+}
+
+fn changed(change: &super::Change) -> Changed<'_> {
+    Changed { file: &change.file, titles: &change.titles, written: change.diff.is_none() }
 }
 
 fn change(fix: &Fix) -> Change<'_> {

@@ -98,6 +98,21 @@ impl SchemaSource<'_> {
     }
 }
 
+/// Each line of a layer's text as it may be shown: keys, and values that are not secret; everything else is masked.
+#[must_use]
+pub fn shown_lines(judgement: &Judgement<'_>, layer: u32) -> Vec<String> {
+    let layers = judgement.environment.layers;
+    let sources = layers.iter().map(|layer| Source::new(&layer.name, layer.text)).collect();
+    let locator = Locator { judgement, sources, schema: None };
+    let source = &locator.sources[layer as usize];
+    let lines = (1..=source.lines().count()).map(|line| source.lines().span_of(source.text, line));
+    let shown = |line: Span| match line.of(source.text).trim_ascii() {
+        [] => String::new(),
+        _ => locator.excerpt(layer, Span { start: line.start, end: line.start }).text,
+    };
+    lines.map(shown).collect()
+}
+
 struct Locator<'l> {
     judgement: &'l Judgement<'l>,
     sources: Vec<Source<'l>>,

@@ -1,6 +1,6 @@
 //! Environments made ready to be checked: their files are read, their schema is chosen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use envschema::core::directive;
 use envschema::core::phrase;
@@ -13,7 +13,7 @@ use crate::args::CheckArgs;
 use crate::discover::{Discovery, Grammar, Schema, grammar};
 use crate::failure::Failure;
 use crate::host::{Host, Origin, Sort, Unreadable, shown};
-use crate::session::{OpenSchema, Text, open_schema, unusable};
+use crate::session::{OpenSchema, Text, unusable};
 
 /// What standard input is called.
 const STANDARD_INPUT: &str = "<stdin>";
@@ -42,8 +42,6 @@ pub(super) struct Unready {
 /// A source that was read.
 struct Opened {
     text: Text,
-    /// Where it was read from, unless from standard input.
-    path: Option<PathBuf>,
 }
 
 /// Makes environments ready.
@@ -91,7 +89,7 @@ impl<'p> Prepare<'p> {
 
     /// Reads and understands a schema. What it extends lies in the same repository.
     pub(super) fn open_schema(&mut self, schema: &Schema) -> Result<OpenSchema, Box<Located>> {
-        open_schema(schema, &mut self.discovery)
+        OpenSchema::open(schema, &mut self.discovery)
     }
 
     fn conventional(&mut self) -> Result<Ready, Unready> {
@@ -107,8 +105,8 @@ impl<'p> Prepare<'p> {
         let path = PathBuf::from(name);
         match self.discovery.read(&path, Origin::Found) {
             Ok(bytes) => {
-                let text = Text { name: name.to_owned(), bytes, format: None };
-                Ok(Some(Opened { text, path: Some(path) }))
+                let text = Text { name: name.to_owned(), bytes, format: None, path: Some(path) };
+                Ok(Some(Opened { text }))
             }
             Err(Unreadable::Missing) => Ok(None),
             Err(why) => {
@@ -148,7 +146,7 @@ impl<'p> Prepare<'p> {
             Grammar::Unknown if self.args.dialect.is_some() => None,
             Grammar::Unknown => return Err(unsupported(name)),
         };
-        Ok(Opened { text: Text { name: name.to_owned(), bytes, format }, path })
+        Ok(Opened { text: Text { name: name.to_owned(), bytes, format, path } })
     }
 
     fn ready(&mut self, opened: Vec<Opened>, conventional: bool) -> Result<Ready, Unready> {
@@ -191,14 +189,15 @@ impl<'p> Prepare<'p> {
     /// The schema that layers name for themselves. They must agree.
     fn named_schema(&mut self, opened: &[Opened]) -> Result<Option<Schema>, Unready> {
         let mut chosen: Option<(Schema, &str)> = None;
-        for Opened { text, path } in opened {
+        for Opened { text } in opened {
             let Some((written, line)) = directive::schema(&text.bytes) else { continue };
-            let folder = path
+            let folder = text
+                .path
                 .as_deref()
                 .map_or(Ok(self.discovery.here().to_owned()), |path| self.discovery.folder_of(path));
             let named = folder
-                .map_err(|_| "its folder cannot be read")
-                .and_then(|folder| self.discovery.named(&folder, written));
+                .map_err(|_| "cannot be looked for")
+                .and_then(|folder| self.discovery.named(&folder, Path::new(written)));
             let named = named
                 .map_err(|why| Unready { found: vec![*refused(text, line, why)], ..Unready::default() })?;
             match &chosen {
@@ -217,7 +216,7 @@ impl<'p> Prepare<'p> {
     /// The folders to look for a schema from. What has no folder of its own belongs to the current one.
     fn folders(&mut self, opened: &[Opened]) -> Vec<PathBuf> {
         let here = self.discovery.here().to_owned();
-        let paths = opened.iter().rev().map(|opened| opened.path.as_deref());
+        let paths = opened.iter().rev().map(|opened| opened.text.path.as_deref());
         let folders = paths.map(|path| match path {
             Some(path) if self.host.sort_of(path).is_ok_and(|sort| sort == Sort::File) => {
                 self.discovery.folder_of(path).ok()
@@ -249,7 +248,7 @@ fn unsupported(name: &str) -> Box<Located> {
 
 /// The schema that a line of `text` names cannot be used.
 fn refused(text: &Text, line: Span, why: &str) -> Box<Located> {
-    let headline = format!("the schema that this line names cannot be used: {why}");
+    let headline = format!("the schema that this line names {why}");
     let help = "name a file inside the repository by its relative path, or choose a schema with --schema";
     let mut located = unusable("unreadable-source", &text.name, headline, Some(help.to_owned()));
     let source = Source::new(&text.name, &text.bytes);

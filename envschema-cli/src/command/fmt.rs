@@ -1,0 +1,88 @@
+//! `envschema fmt`: the layout of `.env` files, without changing what any reader reads.
+
+use std::path::Path;
+
+use envschema::core::dotenv::reader::{self, Dialect};
+use envschema::core::dotenv::{Environ, layout};
+use envschema::core::environment::Environment;
+use envschema::core::judge::{Circumstances, Judgement};
+use envschema::core::layer::Layer;
+use envschema::core::redact;
+use envschema::core::report::locate;
+use envschema::core::schema::Schema;
+use envschema::core::table::Table;
+
+use crate::args::FmtArgs;
+use crate::command::dialects;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::host::{Host, Origin, shown};
+use crate::output;
+use crate::output::diff::{self, Lines};
+
+/// Runs the command.
+pub(crate) fn run(args: &FmtArgs, host: &dyn Host) -> Exit {
+    let mut readers = match dialects(&args.dialect) {
+        Ok(readers) => readers,
+        Err(failure) => {
+            output::complain(&failure);
+            return Exit::Undone;
+        }
+    };
+    // The first one says where statements are.
+    readers.retain(|reader| *reader != reader::DEFAULT);
+    readers.insert(0, reader::DEFAULT);
+    let mut out = String::new();
+    let mut exit = Exit::Clean;
+    for file in &args.files {
+        exit = exit.max(match format(file, &readers, args, host) {
+            Ok(None) => Exit::Clean,
+            Ok(Some(text)) => {
+                out.push_str(&text);
+                if args.check || args.diff { Exit::Errors } else { Exit::Clean }
+            }
+            Err(failure) => {
+                output::complain(&failure);
+                Exit::Undone
+            }
+        });
+    }
+    exit.max(output::page(&out))
+}
+
+/// Lays out one file; says what was done, if anything was to be done.
+fn format(
+    file: &Path,
+    readers: &[&'static Dialect],
+    args: &FmtArgs,
+    host: &dyn Host,
+) -> Result<Option<String>, Failure> {
+    let name = redact::escape(&shown(file)).into_owned();
+    let before = host
+        .read(file, Origin::Named)
+        .map_err(|why| Failure::new(format!("cannot be read: {}", why.reason())).file(&name))?;
+    let after = layout::format(&before, readers);
+    if after == before {
+        return Ok(None);
+    }
+    if args.diff {
+        let (old, new) = (lines(&name, &before), lines(&name, &after));
+        return Ok(Some(diff::unified(&name, &Lines::new(&before, old), &Lines::new(&after, new))));
+    }
+    if args.check {
+        return Ok(Some(format!("would change {name}\n")));
+    }
+    host.replace(file, &after)
+        .map_err(|why| Failure::new(format!("cannot be written: {why}")).file(&name))?;
+    Ok(Some(format!("changed {name}\n")))
+}
+
+/// The lines of a text as they may be shown where no schema says which values are harmless.
+fn lines(name: &str, text: &[u8]) -> Vec<String> {
+    let schema = Schema::default();
+    let table = Table::new(&schema);
+    let reading = (reader::DEFAULT.read)(text, &Environ::empty());
+    let layers = [Layer::dotenv(name.into(), text, reader::DEFAULT, reading)];
+    let environment = Environment::resolve(&table, &layers);
+    locate::shown_lines(&Judgement::new(&environment, &Circumstances::default()), 0)
+}

@@ -1,0 +1,142 @@
+//! The `jsonschema` engine judges them. What it finds is said in our words, at our places: nothing of a value gets into a
+//! message. It fetches nothing.
+
+use envschema::core::diagnostic::Diagnostic;
+use envschema::core::judge::Judgement;
+use envschema::core::subject::{Part, Subject};
+use envschema::core::table::{RowId, Table};
+use envschema::schema_file::{Foreign, ForeignKeyword};
+use jsonschema::{PatternOptions, ValidationError, Validator};
+
+use super::instance;
+
+/// How much memory one pattern of a schema may take.
+const PATTERN_LIMIT: usize = 1 << 20;
+
+/// The foreign keywords of a schema, ready to judge.
+pub(crate) struct Engine<'s> {
+    foreign: &'s Foreign,
+    validator: Validator,
+}
+
+impl<'s> Engine<'s> {
+    /// Starts the engine, or says what it does not understand.
+    pub(crate) fn new(foreign: &'s Foreign) -> Result<Self, Vec<Diagnostic>> {
+        let schema: serde_json::Value = serde_json::from_str(&foreign.schema).unwrap_or_default();
+        let patterns = PatternOptions::fancy_regex().size_limit(PATTERN_LIMIT);
+        let built = jsonschema::options().offline().with_pattern_options(patterns).build(&schema);
+        match built {
+            Ok(validator) => Ok(Self { foreign, validator }),
+            Err(error) => Err(vec![misunderstood(foreign, &error)]),
+        }
+    }
+
+    /// Judges an environment as a whole and adds what the model did not find.
+    pub(crate) fn check(&self, judgement: &Judgement<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        let instance = instance::of(judgement);
+        let mut seen = Vec::new();
+        for error in self.validator.iter_errors(&instance) {
+            let Some(keyword) = keyword(self.foreign, &error) else { continue };
+            let row = subject_row(judgement.environment.table, keyword, &error);
+            // What the model has found already is said once, and one keyword says one thing of one variable.
+            let is_known = row.is_some_and(|row| instance::is_judged_wrong(judgement, row));
+            if !is_known && !seen.contains(&(keyword.span, row)) {
+                seen.push((keyword.span, row));
+                diagnostics.push(diagnostic(judgement, keyword, row, &error));
+            }
+        }
+    }
+}
+
+/// The keyword that an error is about: the one whose pointer leads furthest on the way to it.
+fn keyword<'s>(foreign: &'s Foreign, error: &ValidationError<'_>) -> Option<&'s ForeignKeyword> {
+    let paths = [error.schema_path().as_str(), error.evaluation_path().as_str()];
+    let leads_to = |keyword: &&ForeignKeyword| paths.iter().any(|path| is_on_the_way(&keyword.pointer, path));
+    foreign.keywords.iter().filter(leads_to).max_by_key(|keyword| keyword.pointer.len())
+}
+
+fn is_on_the_way(pointer: &str, path: &str) -> bool {
+    path.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The variable an error is about: the keyword's, else the one at the place in the instance.
+fn subject_row(table: &Table<'_>, keyword: &ForeignKeyword, error: &ValidationError<'_>) -> Option<RowId> {
+    let place = || {
+        let mut path = error.instance_path().as_str();
+        while !path.is_empty() {
+            let dotted = path.trim_start_matches('/').replace('/', ".").replace("~1", "/").replace("~0", "~");
+            if let Some(row) = table.find_path(&dotted).or_else(|| table.find(&dotted)) {
+                return Some(row);
+            }
+            path = path.rsplit_once('/').map_or("", |(before, _)| before);
+        }
+        None
+    };
+    keyword.row.or_else(place)
+}
+
+fn diagnostic(
+    judgement: &Judgement<'_>,
+    keyword: &ForeignKeyword,
+    row: Option<RowId>,
+    error: &ValidationError<'_>,
+) -> Diagnostic {
+    let environment = judgement.environment;
+    let key = row.map(|row| environment.table.row(row).key.as_ref());
+    let subject = key.map_or_else(|| "the environment".to_owned(), |key| format!("`{key}`"));
+    let headline = format!("{subject} breaks the schema's `{}`", keyword.name);
+    let winner = row.and_then(|row| environment.winner(row));
+    let primary = winner.map_or(Subject::Environment, |winner| {
+        let id = environment.occurrences[winner as usize].id;
+        Subject::entry(id, item(judgement, winner, error).unwrap_or(Part::Value))
+    });
+    let diagnostic = Diagnostic::error(code(&keyword.name, row.is_some()), primary, headline)
+        .rule(Subject::SchemaText(keyword.span));
+    match key {
+        Some(key) => diagnostic.key(key),
+        None => diagnostic,
+    }
+}
+
+/// The item of a list that an error is about.
+fn item(judgement: &Judgement<'_>, winner: u32, error: &ValidationError<'_>) -> Option<Part> {
+    let (_, last) = error.instance_path().as_str().rsplit_once('/')?;
+    let index: u32 = last.parse().ok()?;
+    let element = judgement.judged.get(winner as usize)?.elements.get(index as usize)?;
+    let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+    Some(match &element.at {
+        at if at.is_empty() => Part::Item(index),
+        at => Part::Within(offset(at.start)..offset(at.end)),
+    })
+}
+
+/// The code that a keyword is reported under.
+fn code(keyword: &str, about_one: bool) -> &'static str {
+    match keyword {
+        "required" | "dependentRequired" | "dependencies" => "missing-variable",
+        "additionalProperties" | "unevaluatedProperties" | "propertyNames" => "unknown-variable",
+        "minItems" | "maxItems" | "minLength" | "maxLength" | "minProperties" | "maxProperties" => {
+            "invalid-length"
+        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => "out-of-range",
+        "pattern" => "pattern-mismatch",
+        "type" | "format" | "contentEncoding" | "contentMediaType" => "invalid-value",
+        _ if about_one => "value-not-allowed",
+        _ => "conflicting-variables",
+    }
+}
+
+/// A schema that the engine does not understand.
+fn misunderstood(foreign: &Foreign, error: &ValidationError<'_>) -> Diagnostic {
+    let path = error.instance_path().as_str();
+    let on_the_way = |keyword: &&ForeignKeyword| is_on_the_way(&keyword.pointer, path);
+    let found = foreign.keywords.iter().filter(on_the_way).max_by_key(|keyword| keyword.pointer.len());
+    let keyword = found.or(foreign.keywords.first());
+    let (name, span) =
+        keyword.map_or(("a keyword", Default::default()), |keyword| (keyword.name.as_str(), keyword.span));
+    Diagnostic::error(
+        "invalid-schema",
+        Subject::SchemaText(span),
+        format!("`{name}` does not say what JSON Schema lets it say"),
+    )
+}

@@ -1,0 +1,43 @@
+//! What would change in a file, as a unified diff in which nothing secret stands.
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+/// A text by its lines: as they are, to compare, and as they may be shown.
+pub(crate) struct Lines<'t> {
+    /// The lines as they are.
+    pub(crate) raw: Vec<&'t [u8]>,
+    /// The same lines as they may be shown; one that is missing is masked.
+    pub(crate) shown: Vec<String>,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of `text`, which may be shown as `shown`.
+    pub(crate) fn new(text: &'t [u8], shown: Vec<String>) -> Self {
+        Self { raw: text.split(|byte| *byte == b'\n').collect(), shown }
+    }
+
+    fn line(&self, index: usize) -> &str {
+        self.shown.get(index).map_or(envschema::core::redact::MASK, String::as_str)
+    }
+}
+
+/// The lines that differ, as a unified diff without context: a line around a change may be secret, too.
+pub(crate) fn unified(file: &str, before: &Lines<'_>, after: &Lines<'_>) -> String {
+    let mut out = format!("--- {file}\n+++ {file}\n");
+    for change in capture_diff_slices(Algorithm::Myers, &before.raw, &after.raw) {
+        if change.tag() == DiffTag::Equal {
+            continue;
+        }
+        let (old, new) = (change.old_range(), change.new_range());
+        out.push_str(&format!("@@ -{},{} +{},{} @@\n", old.start + 1, old.len(), new.start + 1, new.len()));
+        old.for_each(|index| push(&mut out, '-', before.line(index)));
+        new.for_each(|index| push(&mut out, '+', after.line(index)));
+    }
+    out
+}
+
+fn push(out: &mut String, sign: char, line: &str) {
+    out.push(sign);
+    out.push_str(line);
+    out.push('\n');
+}

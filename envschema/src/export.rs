@@ -1,0 +1,4 @@
+//! Exporters: the schema as other programs read it.
+
+pub mod json;
+pub mod model;

@@ -1,0 +1,58 @@
+//! The command line itself.
+
+use crate::world::Folder;
+
+#[test]
+fn every_command_explains_itself_with_examples() {
+    let folder = Folder::new();
+    for (command, example) in [
+        (&["--help"][..], "envschema check"),
+        (&["check", "--help"], "envschema check --process-env && exec ./server"),
+        (&["explain", "--help"], "envschema explain missing-variable"),
+    ] {
+        folder.run(command).ends_with(0).says("Usage: envschema").says("Examples:").says(example);
+    }
+    folder.run(["--version"]).ends_with(0).says("envschema ");
+}
+
+#[test]
+fn help_shows_nothing_of_the_environment() {
+    let folder = Folder::new();
+    let environment =
+        [("APP_ENV", "never-shown"), ("NO_COLOR", "never-shown"), ("GITHUB_WORKSPACE", "never-shown")];
+    folder.check_in(&environment, "--help").ends_with(0).never_says("never-shown");
+}
+
+#[test]
+fn wrong_usage_is_said_on_standard_error() {
+    let folder = Folder::with_schema("PORT: port\n");
+    folder.file(".env", "PORT=80\n");
+    for (arguments, complaint) in [
+        ("--fromat json", "--format"),
+        ("--format xml", "full, concise, json, github"),
+        (".env --env-file .env", "cannot be used with"),
+        ("- -", "standard input can be read only once"),
+        ("--env-file - --env-file -", "standard input can be read only once"),
+        ("--dialect compos", "did you mean `compose`?"),
+        ("--dialect nothing-like-it", "choose one of compose"),
+    ] {
+        let run = folder.check(arguments).ends_with(2).complains(complaint);
+        assert_eq!(run.stdout, "", "{arguments}");
+    }
+    folder.run(["chekc"]).ends_with(2).complains("check");
+    let nothing: [&str; 0] = [];
+    folder.run(nothing).ends_with(2).complains("Usage");
+}
+
+#[test]
+fn wrong_usage_is_part_of_the_json_report() {
+    let folder = Folder::new();
+    for arguments in
+        ["--format json --nonsense", "--format=json .env --env-file .env", "--format json --dialect x"]
+    {
+        let run = folder.check(arguments).ends_with(2);
+        let report = run.json();
+        assert_eq!(report["summary"]["exit_status"], 2, "{arguments}");
+        assert_eq!(report["failures"].as_array().map(Vec::len), Some(1), "{arguments}");
+    }
+}

@@ -1,0 +1,103 @@
+//! `# envschema: schema=…`: anybody may have written the file, so what it names is read only inside the repository.
+
+use crate::world::Folder;
+
+const PORT: &str = "PORT: port (required)\n";
+
+fn naming(schema: &str) -> String {
+    format!("# envschema: schema={schema}\nPORT=80\n")
+}
+
+#[test]
+fn a_file_may_name_its_schema() {
+    let folder = Folder::with_schema("NAME: string (required)\n");
+    folder.file("config/port.yaml", PORT);
+    folder.file(".env", naming("config/port.yaml"));
+    folder.file("a/.env", naming("../config/port.yaml"));
+    folder.file("config/.env", naming("./port.yaml"));
+    folder.check(".env a/.env config/.env").ends_with(0).says("ok: 3 environments");
+    let run = folder.check_input(naming("config/port.yaml").as_bytes(), "- --format json").ends_with(0);
+    assert_eq!(run.json()["environments"][0]["schema"], "config/port.yaml");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_lies_outside_is_neither_read_nor_told() {
+    let outside = Folder::bare();
+    outside.file("schema.yaml", "hunter2-from-elsewhere: {{{\n");
+    outside.file("fine.yaml", PORT);
+    let name = outside.path().file_name().unwrap().to_str().unwrap().to_owned();
+    let folder = Folder::new();
+    folder.link("link.yaml", outside.path().join("schema.yaml"));
+    folder.link("fine.yaml", outside.path().join("fine.yaml"));
+    folder.link("linked", outside.path());
+    folder.folder("folder.yaml");
+    folder.prepare("mkfifo", &["pipe.yaml"]);
+    for (named, why) in [
+        (format!("{}", outside.path().join("fine.yaml").display()), "is not named by a relative path"),
+        ("/etc/passwd".into(), "is not named by a relative path"),
+        (format!("../{name}/fine.yaml"), "lies outside the repository"),
+        ("../../../../../../../../etc/passwd".into(), "lies outside the repository"),
+        ("link.yaml".into(), "lies outside the repository"),
+        ("fine.yaml".into(), "lies outside the repository"),
+        ("linked/fine.yaml".into(), "lies outside the repository"),
+        ("missing.yaml".into(), "does not exist"),
+    ] {
+        folder.file(".env", naming(&named));
+        let run = folder
+            .check(".env --format json")
+            .ends_with(2)
+            .says(why)
+            .never_says("hunter2")
+            .never_says("root:");
+        assert_eq!(run.found(), ["unreadable-source - .env:1"], "{named}");
+    }
+    for (named, why) in [("folder.yaml", "it is a folder"), ("pipe.yaml", "it is not a regular file")] {
+        folder.file(".env", naming(named));
+        let run = folder.check(".env --format json").ends_with(2).says(why);
+        assert_eq!(run.found(), [format!("unreadable-source - {named}")]);
+    }
+}
+
+#[test]
+fn without_a_repository_the_folder_of_the_file_is_the_limit() {
+    let folder = Folder::bare();
+    folder.file("port.yaml", PORT).file("a/port.yaml", PORT);
+    folder.file("a/.env", naming("../port.yaml")).file("a/b.env", naming("port.yaml"));
+    folder.check("a/.env").ends_with(2).says("lies outside the repository");
+    folder.check("a/b.env").ends_with(0);
+}
+
+#[test]
+fn what_is_named_is_read_as_a_schema_and_nothing_else() {
+    let folder = Folder::new();
+    folder.file("private.pem", "-----BEGIN hunter2-----\n").file("huge.yaml", vec![b'#'; (64 << 20) + 1]);
+    folder.file("secret.env", "PASSWORD=hunter2\n");
+    for named in ["private.pem", "huge.yaml", "secret.env"] {
+        folder.file(".env", naming(named));
+        folder.check(".env").ends_with(2).never_says("hunter2");
+    }
+    folder.file(".env", naming("huge.yaml"));
+    folder.check(".env").says("it is larger than 64 MiB");
+}
+
+#[test]
+fn layers_that_name_different_schemas_need_a_decision() {
+    let folder = Folder::new();
+    folder.file("a.yaml", PORT).file("b.yaml", PORT);
+    folder.file("a.env", naming("a.yaml")).file("b.env", naming("b.yaml")).file("c.env", naming("./a.yaml"));
+    folder.check("--env-file a.env --env-file c.env").ends_with(0);
+    folder
+        .check("--env-file a.env --env-file b.env")
+        .ends_with(2)
+        .complains("`a.env` and `b.env` name different schemas");
+    folder.check("--env-file a.env --env-file b.env --schema a.yaml").ends_with(0);
+}
+
+#[test]
+fn only_a_comment_of_its_own_names_a_schema() {
+    let folder = Folder::with_schema(PORT);
+    folder.file("a.env", "PORT=80 # envschema: schema=missing.yaml\n");
+    folder.file("b.env", "# see envschema: schema=missing.yaml\nPORT=80\n");
+    folder.check("a.env b.env").ends_with(0);
+}

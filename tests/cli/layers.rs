@@ -1,0 +1,153 @@
+//! Layers of one environment: files, typed files, standard input, the process environment, and the files of convention.
+
+use crate::world::Folder;
+
+const SCHEMA: &str = "\
+PORT: port (required)
+HOST: string (required)
+WORKERS: integer (min: 1)
+";
+
+#[test]
+fn later_layers_win() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file("a.env", "PORT=x\nHOST=h\n").file("b.env", "PORT=80\n");
+    // What a higher layer replaces is only warned about.
+    let run = folder.check("--env-file a.env --env-file b.env --format json").ends_with(0);
+    assert_eq!(run.found(), ["invalid-value PORT a.env:1"]);
+    let run = folder.check("--env-file b.env --env-file a.env --format json").ends_with(1);
+    assert_eq!(run.json()["environments"][0]["sources"], serde_json::json!(["b.env", "a.env"]));
+    folder.check("--env-file a.env --env-file b.env").says("1 warning in a.env + b.env");
+    folder.check("a.env b.env").ends_with(1).says("environments");
+}
+
+#[test]
+fn typed_files_are_layers() {
+    let folder = Folder::with_schema(
+        "PORT: port (required)\nHOST: string (required)\nDEBUG: boolean\nTAGS: comma-separated string\nWORKERS: integer (min: 1)\n",
+    );
+    folder.file("base.toml", "PORT = 8080\nHOST = \"h\"\nDEBUG = true\nTAGS = [\"a\", \"b\"]\nWORKERS = 0\n");
+    folder.file("base.yaml", "PORT: 8080\nHOST: h\nDEBUG: 'x'\nWORKERS: 1.5\n");
+    folder.file("base.json", "{\"PORT\": \"8080\", \"HOST\": 1, \"UNKNOWN_KEY\": 1}\n");
+    folder.file("broken.toml", "PORT = \n");
+    for (file, status, found) in [
+        ("base.toml", 1, &["out-of-range WORKERS base.toml:5"][..]),
+        ("base.yaml", 1, &["invalid-value DEBUG base.yaml:3", "invalid-value WORKERS base.yaml:4"]),
+        ("base.json", 1, &["invalid-value HOST base.json:1", "unknown-variable UNKNOWN_KEY base.json:1"]),
+    ] {
+        let run = folder.check(&format!("--env-file {file} --format json")).ends_with(status);
+        assert_eq!(run.found(), found, "{file}");
+    }
+    folder.check("broken.toml").ends_with(1).says("invalid-syntax");
+    folder.file("over.env", "WORKERS=4\n");
+    folder.check("--env-file base.toml --env-file over.env").ends_with(0);
+}
+
+#[test]
+fn standard_input_is_a_layer() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file("a.env", "PORT=80\n");
+    let run = folder
+        .check_input(b"HOST=h\nWORKERS=0\n", "--env-file a.env --env-file - --format json")
+        .ends_with(1);
+    assert_eq!(run.found(), ["out-of-range WORKERS <stdin>:2"]);
+    assert_eq!(run.json()["environments"][0]["sources"], serde_json::json!(["a.env", "<stdin>"]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_named_is_read() {
+    let folder = Folder::with_schema(SCHEMA);
+    let binary = crate::world::binary().display();
+    let script = format!("{binary} check --env-file <(printf 'PORT=80\\nHOST=h\\n')");
+    folder.prepare("bash", &["-c", &script]);
+    let script = format!("{binary} check <(printf 'PORT=80\\nHOST=h\\n') <(printf 'PORT=80\\nHOST=h\\n')");
+    folder.prepare("bash", &["-c", &script]);
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_are_not_read() {
+    let folder = Folder::with_schema(SCHEMA);
+    let run = folder.check("/dev/zero --format json").ends_with(2);
+    assert_eq!(run.found(), ["unreadable-source - /dev/zero"]);
+}
+
+#[test]
+fn the_process_environment_is_the_highest_layer() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file("a.env", "PORT=80\nHOST=h\n");
+    folder
+        .check_in(&[("PORT", "x")], "--env-file a.env --process-env --format json")
+        .ends_with(1)
+        .says("process environment");
+    folder.check_in(&[("PORT", "x")], "--env-file a.env").ends_with(0);
+    folder
+        .check_in(&[("PORT", "80"), ("HOST", "h")], "--process-env")
+        .ends_with(0)
+        .says("ok: process environment");
+    let run = folder
+        .check_in(&[("PROT", "80"), ("HOST", "h"), ("HOME", "/root")], "--process-env --format json")
+        .ends_with(1);
+    assert_eq!(
+        run.found(),
+        ["unknown-variable PROT process environment", "missing-variable PORT process environment"]
+    );
+    let run = folder.check_in(&[("WORKERS", "0")], "a.env --process-env --format json").ends_with(1);
+    assert_eq!(run.found(), ["out-of-range WORKERS process environment"]);
+}
+
+#[test]
+fn references_see_the_process_environment_only_if_it_is_a_layer() {
+    let folder = Folder::with_schema("URL: url (required)\n");
+    folder.file("a.env", "URL=https://${DOMAIN}/\n");
+    folder.check_in(&[("DOMAIN", "x.example")], "a.env").ends_with(1).says("undefined-reference");
+    folder.check_in(&[("DOMAIN", "x.example")], "a.env --process-env").ends_with(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn values_of_the_process_need_not_be_unicode() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = Folder::with_schema("HOST: string (required)\n");
+    let mut command = folder.command(["check", "--process-env", "--format", "json"]);
+    command.env("HOST", OsStr::from_bytes(b"\xff")).env(OsStr::from_bytes(b"\xfe"), "x");
+    let run: crate::world::Run = command.output().unwrap().into();
+    assert_eq!(run.ends_with(1).found(), ["invalid-value HOST process environment"]);
+}
+
+#[test]
+fn a_dialect_may_be_chosen() {
+    let folder = Folder::with_schema("HOST: string (one of: 'h')\n");
+    folder.file("envschema.yaml", "HOST: {type: string, one_of: [h]}\n").file("a.env", "HOST='h'\n");
+    folder.check("a.env").ends_with(0);
+    folder.check("a.env --dialect docker").ends_with(1);
+}
+
+#[test]
+fn convention_makes_layers_of_the_current_folder() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file(".env", "PORT=x\nHOST=h\n");
+    folder.check("--format json").ends_with(1);
+    folder.file(".env.local", "PORT=80\n");
+    let run = folder.check("--format json").ends_with(0);
+    assert_eq!(run.json()["environments"][0]["sources"], serde_json::json!([".env", ".env.local"]));
+    folder.check("").says("1 warning in .env + .env.local");
+    let empty = Folder::with_schema(SCHEMA);
+    empty.check("").ends_with(2).complains("there is no `.env` file in the current folder");
+}
+
+#[cfg(unix)]
+#[test]
+fn conventional_files_lead_nowhere_else() {
+    let outside = Folder::bare();
+    outside.file("other.env", "PORT=leaked\n");
+    let folder = Folder::with_schema(SCHEMA);
+    folder.link(".env", outside.path().join("other.env"));
+    let run = folder.check("--format json").ends_with(2).never_says("leaked");
+    assert_eq!(run.found(), ["unreadable-source - .env"]);
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file("shared/base.env", "PORT=80\nHOST=h\n").link(".env", "shared/base.env");
+    folder.check("").ends_with(0);
+}

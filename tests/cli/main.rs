@@ -1,0 +1,15 @@
+//! The `envschema` command from outside: the built binary, in folders of its own, with nothing but the environment it is given.
+
+mod arguments;
+mod directives;
+mod discovery;
+mod exit_status;
+mod explain;
+mod folders;
+mod formats;
+mod layers;
+mod profiles;
+mod safety;
+mod schemas;
+mod streams;
+mod world;

@@ -1,0 +1,103 @@
+//! No output shows anything of a secret, and nothing a file holds makes a run long, large or silent.
+
+use std::time::{Duration, Instant};
+
+use crate::world::Folder;
+
+const SCHEMA: &str = "\
+TOKEN: string (sensitive, min length: 64)
+API_KEY: integer
+DATABASE_URL: url (schemes: postgres)
+PORT: port (required)
+MODE: a | b
+HOSTS: comma-separated host
+";
+
+const FORMATS: [&str; 4] = ["full", "concise", "json", "github"];
+
+/// Environments with `SECRET` where a secret is: two of them that differ in the secret alone have the same outcome.
+const LEAKS: [&str; 14] = [
+    "TOKEN=SECRET\n",
+    "TOKEN='SECRET' trailing\n",
+    "API_KEY=SECRET\nPORT=x\n",
+    "DATABASE_URL=mysql://user:SECRET@db/app\n",
+    "DATABASE_URL=postgres://SECRET@:x/app\nPORT=x\n",
+    "UNDECLARED=SECRET\n",
+    "TOKNE=SECRET\n",
+    "not a key SECRET=x\n",
+    "SECRET!=x\n",
+    "TOKEN=SECRET\nTOKEN=SECRET\n",
+    "PORT=x\nTOKEN=\"SECRET\nMODE=c\n",
+    "TOKEN=SECRET\nMODE=${TOKEN}\nHOSTS=a,${TOKEN}\n",
+    "A SECRET B\nPORT=x # ok\n",
+    "MODE=https://SECRET@host\n",
+];
+
+#[test]
+fn no_format_shows_a_secret_or_what_depends_on_it() {
+    let folder = Folder::with_schema(SCHEMA);
+    for leak in LEAKS {
+        for format in FORMATS {
+            let report = |secret: &str| {
+                folder.file("x.env", leak.replace("SECRET", secret));
+                let run = folder.check(&format!("x.env --format {format}"));
+                assert_eq!(run.status, 1, "{leak:?} {}{}", run.stdout, run.stderr);
+                run.never_says(secret).stdout
+            };
+            assert_eq!(report("Zq7-correct-horse"), report("xX"), "{leak:?} as {format}");
+        }
+    }
+}
+
+#[test]
+fn hostile_files_end_in_a_diagnostic_and_soon() {
+    let folder = Folder::with_schema(SCHEMA);
+    let bomb: String = (1..40).map(|n| format!("A{n}=${{A{0}}}${{A{0}}}${{A{0}}}\n", n - 1)).collect();
+    let rows: Vec<(&str, Vec<u8>)> = vec![
+        ("bomb", format!("A0=aaaaaaaaaa\n{bomb}").into_bytes()),
+        ("self", b"PORT=${PORT}\n".to_vec()),
+        ("mutual", b"TOKEN=${MODE}\nMODE=${TOKEN}\n".to_vec()),
+        ("long line", [b"PORT=".as_slice(), &vec![b'x'; 10 << 20]].concat()),
+        ("long key", [vec![b'K'; 10 << 20], b"=1\n".to_vec()].concat()),
+        ("nul", b"PORT=8\x000\n".to_vec()),
+        ("invalid", b"PORT=\xff\xfe\n".to_vec()),
+        ("lone cr", b"PORT=x\rMODE=y\rA".to_vec()),
+        ("bidi", "PO\u{202e}RT=80\n# \u{202e}\u{1b}[2J\nPORT=\u{1b}[2J\n".into()),
+        ("quote", [b"TOKEN=\"".as_slice(), &vec![b'\n'; 1 << 20]].concat()),
+    ];
+    for (what, text) in rows {
+        folder.file("x.env", text);
+        let started = Instant::now();
+        let run = folder.check("x.env").ends_with(1).says("error[");
+        assert!(started.elapsed() < Duration::from_secs(20), "{what}");
+        let acts = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!run.stdout.contains(acts), "{what}: {}", run.stdout);
+        assert!(run.stdout.len() < 20_000, "{what}");
+    }
+}
+
+#[test]
+fn marks_and_line_ends_of_windows_are_read() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file("x.env", "PORT=80\r\nMODE=a\r\n");
+    folder.check("x.env").ends_with(0);
+}
+
+#[test]
+fn what_is_too_large_is_refused() {
+    let folder = Folder::with_schema(SCHEMA);
+    let huge = vec![b'#'; (64 << 20) + 1];
+    folder.file("x.env", &huge);
+    let run = folder.check("x.env --format json").ends_with(2).says("it is larger than 64 MiB");
+    assert_eq!(run.found(), ["unreadable-source - x.env"]);
+    let run = folder.check_input(&huge, "- --format json").ends_with(2);
+    assert_eq!(run.found(), ["unreadable-source - <stdin>"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_fails_while_it_is_read_is_said_to() {
+    let folder = Folder::with_schema(SCHEMA);
+    let run = folder.check("--dialect compose /proc/self/mem --format json").ends_with(2);
+    assert_eq!(run.found(), ["unreadable-source - /proc/self/mem"]);
+}

@@ -12,7 +12,7 @@ use crate::kind::{Kind, Mistake};
 use crate::raw::Raw;
 use crate::redact;
 use crate::schema::{Constraint, Text, Variable};
-use crate::subject::{EntryId, VariablePart};
+use crate::subject::{EntryId, Part, VariablePart};
 use crate::table::{RowId, RuleRow};
 
 mod condition;
@@ -192,6 +192,27 @@ impl<'e> Judgement<'e> {
     pub fn element(&self, occurrence: u32) -> Option<Element<'e>> {
         let (kind, raw, literals) = self.judged(occurrence).filter(|(_, raw, _)| !raw.is_empty_text())?;
         element::single(kind, raw, literals).ok()
+    }
+
+    /// Whether an occurrence was judged and nothing is wrong with it.
+    #[must_use]
+    pub fn is_sound(&self, occurrence: u32) -> bool {
+        let first = self.violations.partition_point(|violation| violation.occurrence < occurrence);
+        let is_wrong = self.violations.get(first).is_some_and(|violation| violation.occurrence == occurrence);
+        !is_wrong && self.verdicts.get(occurrence as usize) == Some(&Verdict::Judged)
+    }
+
+    /// What stands for item number `index` of an occurrence in a diagnostic: as narrow as may be told.
+    #[must_use]
+    pub fn item_part(&self, occurrence: u32, index: u32) -> Part {
+        let is_secret = self
+            .environment
+            .occurrences
+            .get(occurrence as usize)
+            .is_none_or(|found| self.is_secret(found.id));
+        let elements = if is_secret { None } else { self.elements(occurrence) };
+        let at = elements.and_then(|elements| elements.get(index as usize)?.at.clone());
+        if is_secret { Part::Value } else { at.map_or(Part::Item(index), |at| Part::within(&at)) }
     }
 
     /// The kind, the value and the literals admitted beside the kind, of an occurrence that was judged.

@@ -77,6 +77,15 @@ pub enum Part {
     Lines,
 }
 
+impl Part {
+    /// These bytes of the value; all of it if there are none.
+    #[must_use]
+    pub fn within(at: &Range<usize>) -> Self {
+        let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        if at.is_empty() { Self::Value } else { Self::Within(offset(at.start)..offset(at.end)) }
+    }
+}
+
 /// Part of a variable in the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VariablePart {

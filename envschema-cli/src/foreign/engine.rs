@@ -102,12 +102,7 @@ fn diagnostic(
 fn item(judgement: &Judgement<'_>, winner: u32, error: &ValidationError<'_>) -> Option<Part> {
     let (_, last) = error.instance_path().as_str().rsplit_once('/')?;
     let index: u32 = last.parse().ok()?;
-    let element = judgement.judged.get(winner as usize)?.elements.get(index as usize)?;
-    let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-    Some(match &element.at {
-        at if at.is_empty() => Part::Item(index),
-        at => Part::Within(offset(at.start)..offset(at.end)),
-    })
+    Some(judgement.item_part(winner, index))
 }
 
 /// The code that a keyword is reported under.

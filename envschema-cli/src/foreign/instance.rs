@@ -21,10 +21,7 @@ pub(super) fn of(judgement: &Judgement<'_>) -> Value {
 
 /// Whether the model has found something wrong with the value of `row`, or could not judge it.
 pub(super) fn is_judged_wrong(judgement: &Judgement<'_>, row: RowId) -> bool {
-    judgement.environment.winner(row).is_some_and(|winner| {
-        judgement.judged[winner as usize].elements.is_empty()
-            || judgement.violations.iter().any(|violation| violation.occurrence == winner)
-    })
+    judgement.environment.winner(row).is_some_and(|winner| !judgement.is_sound(winner))
 }
 
 /// Puts a value at a dotted path.
@@ -45,11 +42,11 @@ fn put(object: &mut Map<String, Value>, path: &str, value: Value) {
 /// The value of an occurrence. What could not be judged is its text: nothing is said about it twice.
 fn value(judgement: &Judgement<'_>, winner: u32, kind: &Kind) -> Value {
     let raw = &judgement.environment.entry_of(winner).raw;
-    let elements = &judgement.judged[winner as usize].elements;
+    let elements = judgement.elements(winner).unwrap_or_default();
     match (kind, raw) {
         (Kind::List(list), _) => elements.iter().map(|element| typed(&list.items, element)).collect(),
         (Kind::Map(map), Raw::Table(members)) => {
-            let members = members.iter().zip(elements);
+            let members = members.iter().zip(&elements);
             Value::Object(
                 members.map(|((key, ..), element)| (key.to_string(), typed(&map.values, element))).collect(),
             )

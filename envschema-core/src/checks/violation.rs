@@ -100,9 +100,8 @@ impl<'c> Case<'c> {
         if self.text.is_none() {
             return Part::Value;
         }
-        let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         match (&self.violation.at, self.violation.element) {
-            (Some(at), _) if !at.is_empty() => Part::Within(offset(at.start)..offset(at.end)),
+            (Some(at), _) if !at.is_empty() => Part::within(at),
             (_, Some(index)) => Part::Item(index),
             _ => Part::Value,
         }

@@ -1,6 +1,7 @@
 //! The `envschema` command from outside: the built binary, in folders of its own, with nothing but the environment it is given.
 
 mod arguments;
+mod cases;
 mod directives;
 mod discovery;
 mod exit_status;

@@ -1,5 +1,7 @@
 //! A folder of its own for each test, and runs of the binary in it.
 
+#![expect(clippy::disallowed_methods, reason = "these tests run another program: the one they test")]
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write as _;
@@ -21,11 +23,11 @@ pub fn binary() -> &'static Path {
         assert!(built.status.success(), "the binary builds");
         let messages = String::from_utf8(built.stdout).expect("messages of cargo are UTF-8");
         let message = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
-        let executables = messages
+        let mut executables = messages
             .lines()
             .filter_map(message)
             .filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
-        executables.last().expect("cargo names the binary")
+        executables.next_back().expect("cargo names the binary")
     })
 }
 
@@ -94,9 +96,7 @@ impl Folder {
 
     /// A run of the binary in it, with an empty environment.
     pub fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
-        let mut command = Command::new(binary());
-        command.args(arguments).current_dir(&self.path).env_clear().stdin(Stdio::null());
-        command
+        command_in(&self.path, arguments)
     }
 
     /// Runs the binary.
@@ -137,6 +137,18 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.path);
     }
+}
+
+/// A run of the binary in any folder, with an empty environment.
+fn command_in<A: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = A>) -> Command {
+    let mut command = Command::new(binary());
+    command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());
+    command
+}
+
+/// Runs the binary in any folder.
+pub fn run_in<A: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = A>) -> Run {
+    command_in(folder, arguments).output().expect("the binary runs").into()
 }
 
 /// What a run came to.

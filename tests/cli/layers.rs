@@ -114,7 +114,7 @@ fn values_of_the_process_need_not_be_unicode() {
     let mut command = folder.command(["check", "--process-env", "--format", "json"]);
     command.env("HOST", OsStr::from_bytes(b"\xff")).env(OsStr::from_bytes(b"\xfe"), "x");
     let run: crate::world::Run = command.output().unwrap().into();
-    assert_eq!(run.ends_with(1).found(), ["invalid-value HOST process environment"]);
+    assert_eq!(run.ends_with(1).found(), ["invalid-encoding HOST process environment"]);
 }
 
 #[test]

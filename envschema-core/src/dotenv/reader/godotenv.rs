@@ -7,7 +7,7 @@ use crate::dotenv::cursor::Cursor;
 use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_bytes};
 use crate::dotenv::expansion::{Expansion, Limit, Order, Place, Substitution};
 use crate::dotenv::quoting::{Closing, Unquoted, Unquoting, closing_quote};
-use crate::dotenv::scan::{find, find_any, first_char, is_go_space, last_char, trim_end, trim_start};
+use crate::dotenv::scan::{find, find_any, first_char, is_go_space, last_char, trim_end};
 use crate::dotenv::wording::{
     comment_for_value, empty_name, invalid_name_character, no_assignment, text_behind_quote,
     unterminated_quote,

@@ -6,6 +6,8 @@ use super::{Environ, Reading};
 mod ci;
 mod compose;
 #[cfg(feature = "dialects")]
+mod direnv;
+#[cfg(feature = "dialects")]
 mod dotenvy;
 #[cfg(feature = "dialects")]
 mod godotenv;
@@ -113,6 +115,8 @@ pub static DIALECTS: &[&Dialect] = &[
     &ruby::RUBY_DOTENV,
     #[cfg(feature = "dialects")]
     &godotenv::GODOTENV,
+    #[cfg(feature = "dialects")]
+    &direnv::DIRENV,
 ];
 
 /// The dialect where nothing else is said: the usual reader at container start-up, exactly specified.

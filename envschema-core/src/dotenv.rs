@@ -26,6 +26,7 @@ mod quoting;
 pub mod reader;
 #[allow(dead_code)]
 mod scan;
+mod unicode;
 #[allow(dead_code)]
 mod wording;
 

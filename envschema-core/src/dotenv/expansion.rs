@@ -190,7 +190,11 @@ pub(crate) struct Place {
 impl<'r, 't> Substitution<'r, 't, '_> {
     /// What the name at `place` stands for.
     pub(crate) fn look_up(&mut self, place: Place) -> (Target, Option<&'r [u8]>) {
-        let name = &self.value.bytes[place.name.0..place.name.1];
+        self.look_up_name(&self.value.bytes[place.name.0..place.name.1])
+    }
+
+    /// What `name` stands for.
+    pub(crate) fn look_up_name(&mut self, name: &[u8]) -> (Target, Option<&'r [u8]>) {
         self.expansion.look_up(self.assignments, name)
     }
 
@@ -201,9 +205,19 @@ impl<'r, 't> Substitution<'r, 't, '_> {
             Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[start..end]),
             Cow::Owned(bytes) => Cow::Owned(bytes[start..end].to_vec()),
         };
+        self.record_name(place, name, target, used);
+    }
+
+    /// Notes a reference whose name does not stand at its place as it is.
+    pub(crate) fn record_name(&mut self, place: Place, name: Cow<'t, [u8]>, target: Target, used: bool) {
         let span = self.value.span(place.start, place.end);
-        let braced = start > place.start + 1;
+        let braced = place.name.0 > place.start + 1;
         self.references.push(Reference { assignment: self.assignment, name, span, braced, used, target });
+    }
+
+    /// Takes `bytes` from the budget of the file.
+    pub(crate) fn spend(&mut self, bytes: usize) -> Result<(), Limit> {
+        self.expansion.spend(bytes)
     }
 
     /// Appends what a reference yields.

@@ -95,6 +95,17 @@ impl<'t> Unquoting<'t> {
         self.copied = end;
     }
 
+    /// Where in the resolved text the byte at `at` of the file will stand; it lies behind all that was replaced.
+    pub(crate) fn offset(&self, at: usize) -> usize {
+        self.out.len() + at - self.copied
+    }
+
+    /// The resolved text, if the text ends at `end` already.
+    pub(crate) fn finish_at(mut self, end: usize) -> Unquoted<'t> {
+        self.span = Span::new(self.span.start as usize, end);
+        self.finish()
+    }
+
     /// The resolved text.
     pub(crate) fn finish(mut self) -> Unquoted<'t> {
         if self.origins.is_empty() {

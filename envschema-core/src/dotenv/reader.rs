@@ -18,6 +18,8 @@ mod line;
 #[cfg(feature = "dialects")]
 mod make;
 #[cfg(feature = "dialects")]
+mod phpdotenv;
+#[cfg(feature = "dialects")]
 mod python;
 #[cfg(feature = "dialects")]
 mod raw;
@@ -117,6 +119,8 @@ pub static DIALECTS: &[&Dialect] = &[
     &godotenv::GODOTENV,
     #[cfg(feature = "dialects")]
     &direnv::DIRENV,
+    #[cfg(feature = "dialects")]
+    &phpdotenv::PHPDOTENV,
 ];
 
 /// The dialect where nothing else is said: the usual reader at container start-up, exactly specified.

@@ -3,6 +3,7 @@
 use super::Parser;
 use crate::dotenv::encoding::BOM;
 use crate::dotenv::scan::{find, find_any, is_go_space, is_word, trim_end};
+use crate::dotenv::unicode::is_letter_or_number;
 use crate::dotenv::{Effect, Problem, Syntax};
 use crate::span::Span;
 
@@ -68,7 +69,7 @@ impl Parser<'_, '_> {
     /// Passes over a character that is rare in names, if Compose lets it be.
     fn unusual_character(&mut self, start: usize) -> Result<(), Problem> {
         let (char, width) = self.cursor.peek_char().unwrap_or((None, 1));
-        if char.is_some_and(|char| is_go_space(char) || char.is_alphabetic() || char.is_numeric()) {
+        if char.is_some_and(|char| is_go_space(char) || is_letter_or_number(char)) {
             self.cursor.skip(width);
             return Ok(());
         }

@@ -16,15 +16,18 @@ const SECRET_WORDS: [&str; 8] =
 /// Words that make a key look secret as a whole word between underscores.
 const SECRET_PARTS: [&str; 7] = ["KEY", "KEYS", "DSN", "PASS", "PWD", "PW", "SALT"];
 
+/// The length of the longest of them.
+const LONGEST_PART: usize = 4;
+
 /// Words that must not reach a browser, in a key nobody declared.
 const UNEXPOSABLE_WORDS: [&str; 4] = ["SECRET", "PASSWORD", "PRIVATE", "CREDENTIAL"];
 
 /// Whether a key looks as if its value were secret.
 #[must_use]
 pub fn looks_secret(key: &str) -> bool {
-    let parts = key.split(['_', '.', '-']);
-    contains_any(key, &SECRET_WORDS)
-        || parts.into_iter().any(|part| SECRET_PARTS.iter().any(|word| part.eq_ignore_ascii_case(word)))
+    let mut parts = key.as_bytes().split(|byte| matches!(byte, b'_' | b'.' | b'-'));
+    let is_word = |part: &[u8]| SECRET_PARTS.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes()));
+    parts.any(|part| part.len() <= LONGEST_PART && is_word(part)) || contains_any(key, &SECRET_WORDS)
 }
 
 /// Whether a key clearly names a secret, so that it must not be shipped to browsers even if nobody declared it.
@@ -33,18 +36,15 @@ pub fn names_secret(key: &str) -> bool {
     contains_any(key, &UNEXPOSABLE_WORDS)
 }
 
+/// Whether one of `words`, which are in capitals, stands somewhere in `key`, in any case.
 fn contains_any(key: &str, words: &[&str]) -> bool {
-    let bit = |byte: u8| 1_u32 << (byte & 0x1f);
-    let initials = words.iter().filter_map(|word| word.bytes().next()).fold(0, |set, byte| set | bit(byte));
     let key = key.as_bytes();
-    // Few letters begin a word, so most places are done with at a glance.
-    let mut places = (0..key.len()).filter(|at| initials & bit(key[*at]) != 0).map(|at| &key[at..]);
-    places.any(|rest| {
-        let starts = |word: &&str| {
-            rest.get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-        };
-        words.iter().any(starts)
-    })
+    // Every key of every file comes by here: most places are ruled out by their first letter.
+    let starts = |byte: u8| words.iter().any(|word| word.as_bytes()[0] == byte.to_ascii_uppercase());
+    let stands_at = |at: usize, word: &str| {
+        key.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    (0..key.len()).any(|at| starts(key[at]) && words.iter().any(|word| stands_at(at, word)))
 }
 
 /// Whether a value holds a `scheme://…@`, whose userinfo is secret whoever declared what.

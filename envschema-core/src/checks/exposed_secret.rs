@@ -30,9 +30,10 @@ pub fn public_prefix(key: &str) -> Option<&'static str> {
 
 fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
     for (id, row) in table.iter() {
-        let declared = row.variable.sensitive == Some(true)
-            || (row.variable.sensitive.is_none() && redact::names_secret(&row.key));
-        let Some(prefix) = public_prefix(&row.key).filter(|_| declared) else { continue };
+        let Some(prefix) = public_prefix(&row.key) else { continue };
+        if !row.variable.sensitive.unwrap_or_else(|| redact::names_secret(&row.key)) {
+            continue;
+        }
         let headline = format!("`{}` is secret, but browsers get every `{prefix}` variable", row.key);
         report.push(
             Diagnostic::error(CHECK.code, Subject::variable(id, VariablePart::Key), headline)

@@ -4,6 +4,7 @@
 
 pub mod concise;
 pub mod json;
+pub(crate) mod json_schema;
 pub(crate) mod lower;
 #[cfg(feature = "toml")]
 pub mod toml;

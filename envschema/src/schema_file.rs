@@ -12,6 +12,7 @@ use envschema_core::table::{RowId, Table};
 
 use crate::format::concise::heading::Headings;
 use crate::format::concise::lowering;
+use crate::format::json_schema;
 use crate::format::lower::outline::assemble;
 use crate::format::lower::values::Literal;
 use crate::format::lower::{Notes, mistake, names};
@@ -85,6 +86,7 @@ pub fn read_with(text: &str, format: Format, load: &mut Load<'_>) -> SchemaFile 
     let document = document(text, format, &mut notes);
     notes.report.extend(document.faults.iter().map(mistake::of_fault));
     let mut model = match &document.root {
+        Some(root) if format != Format::Toml && json_schema::is_one(root) => by_json_schema(root, &mut notes),
         Some(root) => concise(text, format, root, &mut notes),
         None => Model::default(),
     };
@@ -139,6 +141,15 @@ fn concise(text: &str, format: Format, root: &Node<'_>, notes: &mut Notes) -> Mo
         extends: heading.extends,
         foreign: None,
     }
+}
+
+fn by_json_schema(root: &Node<'_>, notes: &mut Notes) -> Model {
+    let lowered = json_schema::lower(root, notes);
+    let heading = lowered.heading;
+    let assembled = assemble(lowered.items, heading.rules);
+    let schema = Schema { entries: assembled.entries, rules: assembled.rules, ..heading.schema };
+    let foreign = lowered.foreign.finish(root, &Table::new(&schema));
+    Model { schema, outline: assembled.outline, phases: heading.phases, extends: None, foreign }
 }
 
 /// A variable that stands twice is one mistake: where its own check reports it, the document need not.

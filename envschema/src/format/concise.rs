@@ -32,7 +32,7 @@ pub(crate) mod lowering;
 pub(crate) mod overrides;
 pub(crate) mod rules;
 pub mod short;
-mod term;
+pub(crate) mod term;
 pub(crate) mod variable;
 
 /// Reads a concise schema file in YAML, whose short forms need not stand in quotes.

@@ -1,7 +1,10 @@
 //! What every way of writing a schema shares on its way to the model: drafts of variables, mistakes, names to look up.
 
+use std::collections::HashSet;
+
 use envschema_core::diagnostic::Diagnostic;
 use envschema_core::span::Span;
+use envschema_core::subject::Subject;
 
 pub(crate) mod draft;
 pub(crate) mod mistake;
@@ -22,6 +25,8 @@ pub(crate) struct Notes {
     pub(crate) mentions: Vec<Mention>,
     /// Where something stands that was not understood: in a variable that is secret it may be the secret.
     pub(crate) doubtful: Vec<Span>,
+    /// What stands before keys that are named without their prefix.
+    pub(crate) prefix: String,
 }
 
 impl Notes {
@@ -30,10 +35,20 @@ impl Notes {
         self.report.push(diagnostic);
     }
 
+    /// Drops what was reported before about the same place: what several references lead to is read several times.
+    pub(crate) fn forget_repeated(&mut self) {
+        let mut seen = HashSet::new();
+        self.report.retain(|diagnostic| match diagnostic.primary {
+            Subject::SchemaText(span) => seen.insert((span, diagnostic.headline.clone())),
+            _ => true,
+        });
+    }
+
     /// Notes that `by` names something by `name`.
     pub(crate) fn mention(&mut self, what: Named, name: &Literal, by: impl Into<String>) {
         let Literal { text, span } = name.clone();
-        self.mentions.push(Mention { what, name: text, span, by: by.into() });
+        let prefix = self.prefix.clone();
+        self.mentions.push(Mention { what, name: text, prefix, span, by: by.into() });
     }
 
     /// Notes that `by` names several things.

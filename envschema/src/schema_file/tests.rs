@@ -7,7 +7,10 @@ use envschema_core::report::Source;
 use envschema_core::report::locate::{SchemaSource, report_schema};
 use envschema_core::schema::{Constraint, Entry, Many, Presence, Rule, Schema, Text, Variable, When};
 
-use super::{Format, SchemaFile, read};
+use envschema_core::subject::Subject;
+use envschema_core::table::Table;
+
+use super::{Foreign, Format, SchemaFile, read};
 
 mod extending;
 mod places;
@@ -42,6 +45,14 @@ fn declared(file: &SchemaFile) -> String {
     }
     rules(&mut out, &file.schema.rules, 0);
     entries(&mut out, &file.schema.entries, 0);
+    if let Some(foreign) = &file.foreign {
+        let table = Table::new(&file.schema);
+        for keyword in &foreign.keywords {
+            let of = keyword.row.map_or(String::new(), |row| format!(" of {}", table.row(row).key));
+            writeln!(out, "foreign {}{of} at {}", keyword.name, keyword.pointer).unwrap();
+        }
+        writeln!(out, "{}", foreign.schema).unwrap();
+    }
     out
 }
 
@@ -90,6 +101,7 @@ fn entries(out: &mut String, all: &[Entry], depth: usize) {
 fn row(variable: &Variable) -> String {
     let mut parts = vec![variable.key.to_string(), kind(&variable.kind), presence(&variable.presence)];
     parts.extend(variable.constraints.iter().map(constraint));
+    parts.extend(variable.bounds.iter().map(|bound| format!("bound{}", constraint(bound))));
     if !variable.prefixed {
         parts.push("whole-key".into());
     }
@@ -177,7 +189,7 @@ fn when(when: &When) -> String {
     format!("{{{}}}", parts.join(" "))
 }
 
-/// What is wrong with a schema, one line each: code, place, headline and help.
+/// What is wrong with a schema, one line each: code, place, headline and help; of the checks of the model code, place and key.
 fn mistakes(text: &str, file: &SchemaFile) -> String {
     let source = SchemaSource { source: Source::new("schema", text.as_bytes()), outline: &file.outline };
     let report = report_schema(file.diagnostics.clone(), &source);
@@ -186,7 +198,13 @@ fn mistakes(text: &str, file: &SchemaFile) -> String {
         let column = located.place.columns.map_or("-".to_owned(), |(start, _)| start.to_string());
         let line = located.place.line.map_or("-".to_owned(), |line| line.to_string());
         let diagnostic = &located.diagnostic;
-        write!(out, "{} {line}:{column} {}", diagnostic.code, diagnostic.headline).unwrap();
+        write!(out, "{} {line}:{column} ", diagnostic.code).unwrap();
+        if !matches!(diagnostic.primary, Subject::SchemaText(_)) {
+            // A check of the model: its words are tested where it is.
+            writeln!(out, "{}", diagnostic.key.as_deref().unwrap_or_default()).unwrap();
+            continue;
+        }
+        out.push_str(&diagnostic.headline);
         for (place, message) in &located.labels {
             write!(out, " [{} {message}]", place.line.unwrap_or_default()).unwrap();
         }
@@ -229,11 +247,36 @@ fn assert_cases(table: &str, actual: fn(&str, &SchemaFile) -> String) {
         count += 1;
         let file = read(case.text, case.format);
         let actual = actual(case.text, &file);
+        if let Some(foreign) = &file.foreign {
+            assert_foreign(case.text, foreign);
+        }
         if actual.trim_end() != case.expected {
             write!(wrong, "\n=== {}\n{}\n---\n{actual}", case.title, case.text).unwrap();
         }
     }
     assert!(count > 0 && wrong.is_empty(), "not as expected:{wrong}");
+}
+
+/// The schema of foreign keywords is JSON, and each keyword is where its pointer and its span say.
+#[track_caller]
+fn assert_foreign(text: &str, foreign: &Foreign) {
+    let schema: serde_json::Value = serde_json::from_str(&foreign.schema).unwrap();
+    for keyword in &foreign.keywords {
+        assert!(schema.pointer(&keyword.pointer).is_some(), "{} in {}", keyword.pointer, foreign.schema);
+        assert!(text[keyword.span.range()].starts_with(&keyword.name), "{}", &text[keyword.span.range()]);
+    }
+}
+
+#[test]
+fn sound_json_schemas_declare_what_they_say() {
+    assert_cases(include_str!("tests/json_schema_sound.txt"), |text, file| {
+        format!("{}{}", mistakes(text, file), declared(file))
+    });
+}
+
+#[test]
+fn every_mistake_of_a_json_schema_is_found_at_its_place() {
+    assert_cases(include_str!("tests/json_schema_mistakes.txt"), mistakes);
 }
 
 #[test]

@@ -41,7 +41,8 @@ pub(crate) fn lower(root: &Node<'_>, headings: Option<&Headings<'_>>, notes: &mu
         notes.push(invalid(root.span, "the schema declares no variable").help("declare at least one"));
     }
     describe(&mut lowered.heading, &drafts, headings);
-    lowered.items = outline::group(drafts, &lowered.heading.groups);
+    let items = drafts.into_iter().map(|draft| Item::Variable(Box::new(draft)));
+    lowered.items = outline::group(items, &lowered.heading.groups);
     lowered
 }
 

@@ -38,6 +38,14 @@ pub(super) fn read(member: &Member<'_>, notes: &mut Notes) -> Draft {
     draft
 }
 
+/// Reads the words of a long form about a variable whose key, and perhaps kind, is known already. The terms are not yet part of
+/// the draft.
+pub(crate) fn words(draft: &mut Draft, whose: &str, members: &[Member<'_>], notes: &mut Notes) -> Terms {
+    let mut reader = Reader::new(draft, whose, notes);
+    reader.long_form(members);
+    reader.terms
+}
+
 /// What messages call the variable; a key that is not shaped like one is a mistake.
 pub(crate) fn name(key: Written<'_>, notes: &mut Notes) -> String {
     if let Some(key) = redact::key(key.text.as_bytes()) {

@@ -6,7 +6,7 @@ use envschema_core::redact;
 use envschema_core::schema::{Constraint, Schema, Text};
 use envschema_core::span::Span;
 use envschema_core::suggest;
-use envschema_core::table::Table;
+use envschema_core::table::{RowId, Table};
 
 use super::Notes;
 use super::mistake::{invalid, rename};
@@ -19,6 +19,8 @@ pub(crate) struct Mention {
     pub(crate) what: Named,
     /// The name.
     pub(crate) name: Text,
+    /// What may stand before it, if it is a key.
+    pub(crate) prefix: String,
     /// Where it stands.
     pub(crate) span: Span,
     /// What names it, as messages call it: `` a condition of `PORT` ``.
@@ -85,8 +87,13 @@ impl<'s> Known<'s> {
         }
     }
 
+    fn row(&self, mention: &Mention) -> Option<RowId> {
+        let whole = format!("{}{}", mention.prefix, mention.name);
+        self.table.find(&whole).or_else(|| self.table.find(&mention.name))
+    }
+
     fn variable(&self, mention: &Mention, notes: &mut Notes) {
-        if self.table.find(&mention.name).is_some() {
+        if self.row(mention).is_some() {
             return;
         }
         let by = &mention.by;
@@ -107,7 +114,7 @@ impl<'s> Known<'s> {
 
     /// Values that the variable can never have.
     fn values(&self, mention: &Mention, literals: &[Literal], notes: &mut Notes) {
-        let Some(row) = self.table.find(&mention.name) else { return };
+        let Some(row) = self.row(mention) else { return };
         let variable = self.table.row(row).variable;
         for literal in literals {
             if variable.kind.parse(&literal.text).is_err() && !variable.also.contains(&literal.text) {

@@ -33,19 +33,24 @@ pub(crate) struct Assembled {
     pub(crate) outline: Outline,
 }
 
-/// Puts drafts into the groups they name: `groups` are described ones, and a group comes where its first variable does.
-pub(crate) fn group(drafts: Vec<Draft>, groups: &[Group]) -> Vec<Item> {
-    let mut items = Vec::with_capacity(drafts.len());
-    for mut draft in drafts {
-        let path = std::mem::take(&mut draft.groups);
-        insert(&mut items, &path, draft, groups);
+/// Puts variables into the groups they name: `groups` are described ones, and a group comes where its first variable does.
+pub(crate) fn group(items: impl IntoIterator<Item = Item>, groups: &[Group]) -> Vec<Item> {
+    let mut grouped = Vec::new();
+    for item in items {
+        match item {
+            Item::Variable(mut draft) => {
+                let path = std::mem::take(&mut draft.groups);
+                insert(&mut grouped, &path, draft, groups);
+            }
+            group @ Item::Group(..) => grouped.push(group),
+        }
     }
-    items
+    grouped
 }
 
-fn insert(items: &mut Vec<Item>, path: &[Text], draft: Draft, groups: &[Group]) {
+fn insert(items: &mut Vec<Item>, path: &[Text], draft: Box<Draft>, groups: &[Group]) {
     let Some((name, rest)) = path.split_first() else {
-        items.push(Item::Variable(Box::new(draft)));
+        items.push(Item::Variable(draft));
         return;
     };
     // Most variables stand beside those of their group.

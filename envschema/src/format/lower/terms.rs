@@ -34,6 +34,11 @@ pub(crate) struct Placed {
 }
 
 impl Terms {
+    /// A variable that must not be set, said at `span`.
+    pub(crate) fn forbidden(span: Span) -> Self {
+        Self { forbidden: Some(span), ..Self::default() }
+    }
+
     /// Says that the variable is required, or that it is not.
     pub(crate) fn require(&mut self, required: bool, said: &Said<'_, '_>, notes: &mut Notes) {
         match self.required {
@@ -68,6 +73,26 @@ impl Terms {
         }
         let literals = literals.iter().map(|literal| literal.span).collect();
         self.constraints.push(Placed { constraint, span: said.span(), literals });
+    }
+
+    /// Adds a constraint unless one of its sort is said already: then `false`.
+    pub(crate) fn fill(&mut self, constraint: Constraint, literals: &[Literal], said: &Said<'_, '_>) -> bool {
+        let is_free = self.constraints.iter().all(|other| !other.constraint.is_same_sort(&constraint));
+        if is_free {
+            let literals = literals.iter().map(|literal| literal.span).collect();
+            self.constraints.push(Placed { constraint, span: said.span(), literals });
+        }
+        is_free
+    }
+
+    /// Gives the variable the default `literal`, said at `span`.
+    pub(crate) fn default_to(&mut self, literal: Literal, span: Span) {
+        self.default = Some((literal, span));
+    }
+
+    /// Says that the variable is required, whatever was said before.
+    pub(crate) fn demand(&mut self, said: &Said<'_, '_>) {
+        self.required = Some((true, said.span()));
     }
 
     /// Reports a default beside `required`, which says that there is none.

@@ -107,6 +107,24 @@ fn secrets_of_a_schema_are_never_shown() {
         ("[API_KEY]\ndefault = 'hunter2", Format::Toml),
         ("{\"API_KEY\": {\"default\": \"hunter2\", }}", Format::Json),
         ("{\"API_KEY\": {\n\"default\": \"hunter2}}", Format::Json),
+        (r#"{"type": "object", "properties": {"API_KEY": {"defualt": "hunter2"}}}"#, Format::Json),
+        (r#"{"type": "object", "properties": {"API_KEY": {"minLength": "hunter2"}}}"#, Format::Json),
+        (
+            r#"{"type": "object", "properties": {"SITE": {"writeOnly": true, "default": ["hunter2"]}}}"#,
+            Format::Json,
+        ),
+        (
+            r#"{"type": "object", "properties": {"SITE": {"format": "password", "not": {"const": "hunter2"}, "x-envschema": {"a": 1}}}}"#,
+            Format::Json,
+        ),
+        (
+            r#"{"type": "object", "properties": {"API_KEY": {"x-envschema": {"default": "hunter2", "mni": 1}}}}"#,
+            Format::Json,
+        ),
+        (
+            r#"{"x-envschema": {"entries": [{"key": "API_KEY", "default": "hunter2", "minn": 1}]}}"#,
+            Format::Json,
+        ),
         ("1-API_KEY: string (default: hunter2, requird)", Format::Yaml),
         ("API_KEY: string (default: hunter2)\nAPI_KEY: string (default: hunter3)", Format::Yaml),
     ];

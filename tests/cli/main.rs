@@ -8,6 +8,7 @@ mod exit_status;
 mod explain;
 mod folders;
 mod formats;
+mod kinds;
 mod layers;
 mod profiles;
 mod safety;

@@ -118,14 +118,6 @@ impl<'t> Layer<'t> {
         !self.text.is_empty()
     }
 
-    /// Whether it may lack entries that its text has: it is a typed file that was read up to a mistake only, or has one
-    /// outside of all entries.
-    #[must_use]
-    pub fn is_cut_short(&self) -> bool {
-        let cuts = |problem: &Problem| problem.effect == Effect::Stop || problem.assignment.is_none();
-        self.kind == LayerKind::Document && self.problems.iter().any(cuts)
-    }
-
     /// Whether the real reader would read nothing of it.
     #[must_use]
     pub fn is_refused(&self) -> bool {

@@ -44,26 +44,6 @@ fn typed_files_are_layers() {
 }
 
 #[test]
-fn a_mistake_in_a_typed_file_is_said_once() {
-    let folder = Folder::with_schema(
-        "PORT: port (required)\nNAME: string (required)\nTAGS: comma-separated integer\n",
-    );
-    for (file, text, found) in [
-        ("a.toml", "PORT = \nNAME = 'x'\n", &["invalid-syntax PORT a.toml:1"][..]),
-        ("b.json", "{\"PORT\": 80, \"NAME\": nul}", &["invalid-syntax NAME b.json:1"]),
-        // YAML gives up, so what is behind may be there.
-        ("c.yaml", "PORT: 80\n  TAGS: 1\nNAME: x\n", &["invalid-syntax PORT c.yaml:1"]),
-        ("d.yaml", "[1, 2]\n", &["invalid-syntax - d.yaml:1"]),
-        ("e.yaml", "PORT: 80\nNAME: ~\n", &["missing-variable NAME e.yaml"]),
-        ("f.json", "{\"$schema\": \"x.json\", \"PORT\": 80, \"NAME\": \"x\"}", &[]),
-        ("g.yaml", "NAME: &x y\nTAGS: *x\nPORT: 80\n", &["invalid-value TAGS g.yaml:2"]),
-    ] {
-        folder.file(file, text);
-        assert_eq!(folder.check(&format!("{file} --format json")).found(), found, "{text}");
-    }
-}
-
-#[test]
 fn standard_input_is_a_layer() {
     let folder = Folder::with_schema(SCHEMA);
     folder.file("a.env", "PORT=80\n");

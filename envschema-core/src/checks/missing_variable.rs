@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::judge::Judgement;
-use crate::layer::Layer;
 use crate::phrase;
 use crate::registry::{Check, Run};
 use crate::schema::Rule;
@@ -18,10 +17,6 @@ pub static CHECK: Check = Check {
 };
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
-    // What seems to be missing may stand in what could not be read.
-    if judgement.environment.layers.iter().any(Layer::is_cut_short) {
-        return;
-    }
     for (id, row) in judgement.environment.table.iter() {
         if judgement.environment.top(id).is_some() {
             continue;

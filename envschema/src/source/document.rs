@@ -38,10 +38,7 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
         }
     };
     let Document { root, faults } = format.read(text);
-    // A parser of YAML gives up at a mistake, the others go on behind it.
-    let effect = if format == Format::Yaml { Effect::Stop } else { Effect::Refuse };
-    let faults = faults.iter().filter(|fault| fault.cause != Cause::DuplicateKey);
-    layer.problems.extend(faults.map(|fault| Problem { effect, ..of_fault(fault) }));
+    layer.problems.extend(faults.iter().filter(|fault| fault.cause != Cause::DuplicateKey).map(of_fault));
     let mut flat = Flat { table, entries: Vec::new() };
     match root {
         Some(Node { value: Data::Table(members), .. }) => flat.members("", members),
@@ -58,17 +55,7 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
     }
     layer.entries = flat.entries;
     layer.entries.sort_by_key(|entry| entry.key_span.start);
-    assign(&layer.entries, &mut layer.problems);
     layer
-}
-
-/// Gives each problem the entry it stands in, so that nothing else is said about that entry.
-fn assign(entries: &[Entry<'_>], problems: &mut [Problem]) {
-    for problem in problems {
-        let behind = entries.partition_point(|entry| entry.key_span.start <= problem.span.start);
-        let entry = behind.checked_sub(1).filter(|entry| problem.span.start <= entries[*entry].span.end);
-        problem.assignment = entry.and_then(|entry| u32::try_from(entry).ok());
-    }
 }
 
 fn of_fault(fault: &Fault) -> Problem {
@@ -92,10 +79,6 @@ struct Flat<'t, 's> {
 impl<'t> Flat<'t, '_> {
     fn members(&mut self, path: &str, members: Vec<Member<'t>>) {
         for Member { key, key_span, value } in members {
-            // The schema that editors check the file with.
-            if path.is_empty() && key == "$schema" {
-                continue;
-            }
             let path = if path.is_empty() { key } else { Cow::Owned(format!("{path}.{key}")) };
             self.member(path, key_span, value);
         }
@@ -105,7 +88,8 @@ impl<'t> Flat<'t, '_> {
         match node.value {
             Data::Table(members) if !self.is_leaf(&path) => self.members(&path, members),
             _ => {
-                let (value_span, span) = places(key_span, &node);
+                let value_span = node.letters().unwrap_or(node.span);
+                let span = key_span.to(node.span);
                 self.entries.push(Entry { key: path, raw: raw(node), key_span, value_span, span });
             }
         }
@@ -118,20 +102,9 @@ impl<'t> Flat<'t, '_> {
     }
 }
 
-/// Where a value stands, and where it stands with its key. The value of an alias stands where its anchor is: then the key stands
-/// for both, so that nothing between them is taken for the value.
-fn places(key_span: Span, node: &Node<'_>) -> (Span, Span) {
-    let is_elsewhere = node.span.start < key_span.end;
-    let value =
-        if is_elsewhere { Span::at(key_span.end as usize) } else { node.letters().unwrap_or(node.span) };
-    (value, if is_elsewhere { key_span } else { key_span.to(node.span) })
-}
-
 fn raw(node: Node<'_>) -> Raw<'_> {
     match node.value {
-        Data::Null => Raw::Absent,
-        // A problem says what is wrong with it. It is set, but to nothing that could be judged.
-        Data::Invalid => Raw::Table(Vec::new()),
+        Data::Null | Data::Invalid => Raw::Absent,
         Data::Bool(value) => Raw::Boolean(value),
         Data::Number(written) => Raw::Number(match decimal(&written) {
             Cow::Borrowed(same) if same.len() == written.len() => written,

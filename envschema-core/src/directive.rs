@@ -1,7 +1,7 @@
 //! What a comment of a `.env` file tells envschema: `# envschema: schema=…` and `# envschema: allow=…`.
 
 use crate::layer::{Layer, LayerKind};
-use crate::span::Span;
+use crate::span::{Lines, Span};
 
 /// How every directive begins, behind the `#`.
 const MARK: &str = "envschema:";
@@ -22,39 +22,40 @@ pub fn schema(text: &[u8]) -> Option<(&str, Span)> {
     None
 }
 
-/// Whether the line that holds `offset`, or the comment line right above it, allows `code`.
+/// Whether a comment allows `code` for the statement at `span`: the one behind it, or the line right above it.
 #[must_use]
-pub fn allows(layer: &Layer<'_>, offset: u32, code: &str) -> bool {
+pub fn allows(layer: &Layer<'_>, lines: &Lines, span: Span, code: &str) -> bool {
     if !matches!(layer.kind, LayerKind::Dotenv(_)) {
         return false;
     }
-    let at = (offset as usize).min(layer.text.len());
-    let start = layer.text[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let end = layer.text[at..]
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(layer.text.len(), |length| at + length);
-    let above = layer.text[..start].strip_suffix(b"\n").unwrap_or_default();
-    let above = above.rsplit(|byte| *byte == b'\n').next().and_then(comment_line);
-    let behind = comment_behind(layer, start, end);
-    above
-        .into_iter()
-        .chain(behind)
-        .filter_map(|comment| argument(comment, "allow"))
-        .any(|codes| lists(codes, code))
+    let comments = [comment_above(layer, lines, span.start), comment_behind(layer, lines, span.end)];
+    let directives = comments.into_iter().flatten().filter_map(|comment| argument(comment, "allow"));
+    directives.into_iter().any(|codes| codes.split(',').any(|listed| listed == code))
 }
 
-/// The comment behind the last assignment of a line, whatever the assignment's value holds.
-fn comment_behind<'t>(layer: &Layer<'t>, start: usize, end: usize) -> Option<&'t str> {
-    let until = layer.entries.partition_point(|entry| (entry.span.start as usize) < end);
-    let behind =
-        layer.entries[..until].last().map_or(start, |entry| entry.span.end as usize).clamp(start, end);
-    comment_line(&layer.text[behind..end])
+fn comment_above<'t>(layer: &Layer<'t>, lines: &Lines, offset: u32) -> Option<&'t str> {
+    let above = lines.span_of(layer.text, lines.line_of(offset).checked_sub(1).filter(|line| *line > 0)?);
+    let is_in_value = behind_statements(layer, above.end) > above.start;
+    if is_in_value { None } else { comment_line(above.of(layer.text)) }
+}
+
+/// The comment behind the last statement of the line that holds `offset`, whatever the values on it hold.
+fn comment_behind<'t>(layer: &Layer<'t>, lines: &Lines, offset: u32) -> Option<&'t str> {
+    let line = lines.span_of(layer.text, lines.line_of(offset));
+    let start = behind_statements(layer, line.end).max(line.start);
+    comment_line(Span { start, end: line.end.max(start) }.of(layer.text))
+}
+
+/// Where the last statement ends that starts before `offset`.
+fn behind_statements(layer: &Layer<'_>, offset: u32) -> u32 {
+    let until = layer.entries.partition_point(|entry| entry.span.start < offset);
+    layer.entries[..until].last().map_or(0, |entry| entry.span.end)
 }
 
 /// What stands behind the `#` of a line that is nothing but a comment.
 fn comment_line(line: &[u8]) -> Option<&str> {
-    std::str::from_utf8(line).ok()?.trim().strip_prefix('#')
+    let comment = line.trim_ascii_start().strip_prefix(b"#")?;
+    std::str::from_utf8(comment).ok().map(str::trim_end)
 }
 
 /// What stands behind `NAME=` in a directive.
@@ -64,10 +65,6 @@ fn argument<'t>(comment: &'t str, name: &str) -> Option<&'t str> {
         .split_whitespace()
         .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
         .filter(|found| !found.is_empty())
-}
-
-fn lists(codes: &str, code: &str) -> bool {
-    codes.split(',').any(|listed| listed == code)
 }
 
 #[cfg(test)]

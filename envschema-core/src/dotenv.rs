@@ -4,7 +4,9 @@
 //! function that reads. The functions live one per family in `reader/`. Reading never fails and never runs anything.
 
 use std::borrow::Cow;
+use std::fmt;
 
+use crate::redact::{self, MASK};
 use crate::span::Span;
 
 // The families that use all of these are behind the feature `dialects`.
@@ -73,7 +75,7 @@ impl<'t> Reading<'t> {
 }
 
 /// One `KEY=value`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Assignment<'t> {
     /// The name as the reader sees it.
     pub key: Cow<'t, [u8]>,
@@ -90,7 +92,7 @@ pub struct Assignment<'t> {
 }
 
 /// What an assignment gives its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Value<'t> {
     /// A value. Borrowed exactly when it is the text at `value_span`, byte for byte.
     Set(Cow<'t, [u8]>),
@@ -116,7 +118,7 @@ pub enum Quote {
 }
 
 /// One reference inside a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Reference<'t> {
     /// Index of the assignment whose value refers.
     pub assignment: u32,
@@ -146,7 +148,7 @@ pub enum Target {
 }
 
 /// Something wrong with the text. Its words are fixed: nothing of the file can get into them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Problem {
     /// Which of the syntax codes it is reported under.
     pub code: Syntax,
@@ -166,6 +168,52 @@ impl Problem {
     /// A problem of the file, without help.
     pub(crate) const fn new(code: Syntax, span: Span, message: &'static str, effect: Effect) -> Self {
         Self { code, span, message, help: None, effect, assignment: None }
+    }
+}
+
+/// Shows the key, if it is shaped like one: the value may be secret, and so may be how long it is.
+impl fmt::Debug for Assignment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assignment")
+            .field("key", &redact::key(&self.key).unwrap_or(MASK))
+            .field("value", &self.value)
+            .field("quote", &self.quote)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows whether there is a value, never the value.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Set(_) => write!(f, "Set({MASK})"),
+            Self::Absent => f.write_str("Absent"),
+            Self::Unset => f.write_str("Unset"),
+        }
+    }
+}
+
+/// Shows what it was resolved to, not the name: that is part of a value.
+impl fmt::Debug for Reference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reference")
+            .field("assignment", &self.assignment)
+            .field("braced", &self.braced)
+            .field("used", &self.used)
+            .field("target", &self.target)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows what is wrong, not where: a place may tell how long a secret is.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("effect", &self.effect)
+            .field("assignment", &self.assignment)
+            .finish_non_exhaustive()
     }
 }
 

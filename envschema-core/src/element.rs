@@ -17,6 +17,8 @@ pub struct Element<'e> {
     pub text: &'e str,
     /// The value; `None` if it is a mistake or a literal admitted beside the kind.
     pub value: Option<Value<'e>>,
+    /// Whether it is a literal that the schema admits beside the kind.
+    pub admitted: bool,
 }
 
 /// A value that is not of its kind, or an item that is not.
@@ -56,7 +58,7 @@ pub fn single<'e>(kind: &Kind, raw: &'e Raw<'_>, literals: &[Text]) -> Result<El
         Raw::Number(text) if is_numeric(kind) => of_text(kind, text, literals),
         Raw::Boolean(value) if *kind == Kind::Boolean => {
             let text = if *value { "true" } else { "false" };
-            Ok(Element { at: None, text, value: Some(Value::Boolean(*value)) })
+            Ok(Element { at: None, text, value: Some(Value::Boolean(*value)), admitted: false })
         }
         _ => Err(Mistake::new(mismatch(kind, raw), 0..0)),
     }
@@ -127,7 +129,7 @@ impl<'e> Items<'e, '_> {
                 let within = at.as_ref().map(|at| at.start + wrong.start..at.start + wrong.end);
                 let element = u32::try_from(self.elements.len()).ok();
                 self.misfits.push(Misfit { element, mistake, at: within });
-                Element { at, text, value: None }
+                Element { at, text, value: None, admitted: false }
             }
         };
         self.elements.push(element);
@@ -135,10 +137,9 @@ impl<'e> Items<'e, '_> {
 }
 
 fn of_text<'e>(kind: &Kind, text: &'e str, literals: &[Text]) -> Result<Element<'e>, Mistake> {
-    if literals.iter().any(|literal| literal == text) {
-        return Ok(Element { at: None, text, value: None });
-    }
-    Ok(Element { at: None, text, value: Some(kind.parse(text)?) })
+    let admitted = literals.iter().any(|literal| literal == text);
+    let value = if admitted { None } else { Some(kind.parse(text)?) };
+    Ok(Element { at: None, text, value, admitted })
 }
 
 /// Whether a number of a typed file is a value of `kind`.

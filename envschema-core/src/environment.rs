@@ -1,12 +1,14 @@
 //! The layers resolved against the table: which value of each variable wins, what it shadows, and what nobody declared.
 
+use std::fmt;
+
 use crate::layer::{Entry, Layer, LayerKind};
 use crate::raw::Raw;
 use crate::subject::EntryId;
 use crate::table::{RowId, Table};
 
 /// The resolved result of all layers, lowest precedence first.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Environment<'e> {
     /// The variables.
     pub table: &'e Table<'e>,
@@ -226,5 +228,16 @@ impl<'e> Environment<'e> {
         let raw = &self.entry(occurrence.id).raw;
         let is_path = occurrence.spelling == Spelling::File && !matches!(raw, Raw::Content(_));
         !raw.is_empty_text() || (self.table.row(occurrence.row).variable.allow_empty && !is_path)
+    }
+}
+
+/// Shows the layers and which of their entries count, without a value.
+impl fmt::Debug for Environment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("layers", &self.layers)
+            .field("occurrences", &self.occurrences)
+            .field("undeclared", &self.undeclared)
+            .finish_non_exhaustive()
     }
 }

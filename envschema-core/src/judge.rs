@@ -37,7 +37,6 @@ pub struct Circumstances {
 }
 
 /// Everything that is known about the values of an environment.
-#[derive(Debug)]
 pub struct Judgement<'e> {
     /// The environment.
     pub environment: &'e Environment<'e>,
@@ -261,7 +260,7 @@ impl<'e> Judgement<'e> {
                     occurrence: index,
                     element: misfit.element,
                     text: element.map_or(raw.as_text().unwrap_or_default(), |element| element.text),
-                    at: misfit.at,
+                    at: misfit.at.filter(|at| !at.is_empty()).or_else(|| element?.at.clone()),
                     broken: Broken::Kind(misfit.mistake),
                     rule: VariablePart::Kind,
                 });
@@ -315,6 +314,21 @@ impl<'e> Judgement<'e> {
         let own = &self.environment.table.row(occurrence.row).variable.also;
         let mut active = self.overrides(occurrence).rev();
         active.find_map(|(_, when)| when.also.as_deref()).unwrap_or(own)
+    }
+}
+
+/// Shows the profile only if it is not secret.
+impl fmt::Debug for Judgement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Judgement")
+            .field("environment", &self.environment)
+            .field("profile", &self.shown_profile())
+            .field("service", &self.circumstances.service)
+            .field("phase", &self.circumstances.phase)
+            .field("deployed", &self.deployed)
+            .field("verdicts", &self.verdicts)
+            .field("violations", &self.violations)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,15 +1,16 @@
 //! What one source yielded: its entries with their places, and what was wrong with it.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::dotenv::reader::{Dialect, Duplicates};
 use crate::dotenv::{Effect, Problem, Reading, Reference, Value as Read};
 use crate::raw::Raw;
-use crate::redact;
+use crate::redact::{self, MASK};
 use crate::span::Span;
 
 /// What one source yielded.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Layer<'t> {
     /// What it is called in diagnostics: a path as given, `process environment`.
     pub name: Cow<'t, str>,
@@ -41,7 +42,7 @@ pub enum LayerKind {
 }
 
 /// One entry of a layer.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Entry<'t> {
     /// The key as the source spells it; bytes that are not UTF-8 are replaced, and then it is no key of a schema.
     pub key: Cow<'t, str>,
@@ -130,6 +131,28 @@ impl Entry<'_> {
     #[must_use]
     pub fn is_literal(&self) -> bool {
         matches!(self.raw, Raw::Text(Cow::Borrowed(_)))
+    }
+}
+
+/// Shows what sort of source it is and its keys: its text may hold secrets, and so may places behind them.
+impl fmt::Debug for Layer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Layer")
+            .field("name", &self.name)
+            .field("kind", &self.kind)
+            .field("entries", &self.entries)
+            .field("problems", &self.problems)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows the key, if it is shaped like one, and the sort of value.
+impl fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry")
+            .field("key", &redact::path(&self.key).unwrap_or(MASK))
+            .field("raw", &self.raw)
+            .finish_non_exhaustive()
     }
 }
 

@@ -10,6 +10,8 @@ pub struct Outline {
     variables: Vec<(RowId, VariablePart, Span)>,
     rules: Vec<Span>,
     secrets: Vec<Span>,
+    /// How long the longest secret is.
+    longest: usize,
 }
 
 impl Outline {
@@ -26,6 +28,7 @@ impl Outline {
     /// Notes a literal that must not be shown: the default or an example of a sensitive variable.
     pub fn add_secret(&mut self, span: Span) {
         let at = self.secrets.partition_point(|other| *other < span);
+        self.longest = self.longest.max(span.len());
         if self.secrets.get(at) != Some(&span) {
             self.secrets.insert(at, span);
         }
@@ -51,6 +54,16 @@ impl Outline {
     pub fn secrets(&self) -> &[Span] {
         &self.secrets
     }
+
+    /// The literals that must not be shown and stand in `span`, at least in part, in the order of the text; one may lie in
+    /// another.
+    pub fn secrets_in(&self, span: Span) -> impl Iterator<Item = Span> + use<'_> {
+        let first = self
+            .secrets
+            .partition_point(|secret| secret.start as usize + self.longest <= span.start as usize);
+        let may_touch = self.secrets[first..].iter().take_while(move |secret| secret.start < span.end);
+        may_touch.copied().filter(move |secret| secret.end > span.start && !secret.is_empty())
+    }
 }
 
 #[cfg(test)]
@@ -69,5 +82,20 @@ mod tests {
         assert_eq!(outline.variable(RowId(2), VariablePart::Kind), Some(Span::new(14, 20)));
         assert_eq!(outline.variable(RowId(2), VariablePart::Presence), Some(Span::new(9, 12)));
         assert_eq!(outline.variable(RowId(1), VariablePart::Key), None);
+    }
+
+    #[test]
+    fn secrets_are_found_where_they_stand_in_part() {
+        let mut outline = Outline::default();
+        for (start, end) in [(10, 40), (5, 8), (12, 15), (60, 60), (50, 52)] {
+            outline.add_secret(Span::new(start, end));
+        }
+        let starts = |start, end| -> Vec<u32> {
+            outline.secrets_in(Span::new(start, end)).map(|secret| secret.start).collect()
+        };
+        assert_eq!(starts(0, 100), [5, 10, 12, 50]);
+        assert_eq!(starts(14, 20), [10, 12]);
+        assert_eq!(starts(20, 50), [10]);
+        assert_eq!(starts(40, 50), [] as [u32; 0]);
     }
 }

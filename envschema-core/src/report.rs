@@ -1,15 +1,21 @@
 //! Diagnostics with their places: the one step from subjects to lines and columns, and to excerpts without secrets.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
+use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::span::{Lines, Span};
+use crate::redact;
+use crate::span::{Lines, Span, columns};
 
-pub mod excerpt;
+mod excerpt;
 #[cfg(feature = "dotenv")]
 pub mod locate;
+mod schema_source;
+#[cfg(feature = "dotenv")]
+mod visible;
 
 pub use excerpt::Excerpt;
+pub use schema_source::SchemaSource;
 
 /// Everything that was found in one environment, in the order of the sources.
 #[derive(Clone, Debug, Default)]
@@ -71,20 +77,30 @@ impl Report {
 }
 
 /// A text with a name, whose lines are found when the first place is asked for.
-#[derive(Debug)]
 pub struct Source<'t> {
     /// What it is called, safe to print.
     pub name: String,
     /// The text.
     pub text: &'t [u8],
     lines: OnceCell<Lines>,
+    /// The place that was asked for last, from which the columns of the next one on its line are counted.
+    last: Cell<Counted>,
+}
+
+/// A place whose column is known.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    line: Span,
+    offset: u32,
+    column: u32,
 }
 
 impl<'t> Source<'t> {
     /// A text called `name`.
     #[must_use]
     pub fn new(name: &str, text: &'t [u8]) -> Self {
-        Self { name: crate::redact::escape(name).into_owned(), text, lines: OnceCell::new() }
+        let name = redact::escape(name).into_owned();
+        Self { name, text, lines: OnceCell::new(), last: Cell::default() }
     }
 
     /// Its lines.
@@ -92,18 +108,38 @@ impl<'t> Source<'t> {
         self.lines.get_or_init(|| Lines::new(self.text))
     }
 
+    /// The line that holds `offset`, without its line end.
+    #[must_use]
+    pub fn line_at(&self, offset: u32) -> Span {
+        self.lines().span_of(self.text, self.lines().line_of(offset))
+    }
+
     /// The place of `span` without an excerpt; the columns are left out if `is_behind_secret`.
     #[must_use]
     pub fn place(&self, span: Span, is_behind_secret: bool) -> Place {
-        let start = self.lines().position(self.text, span.start);
-        let end = self.lines().position(self.text, span.end);
-        let end_column = if end.line == start.line { end.column } else { self.last_column(start.line) };
-        let columns = (!is_behind_secret).then_some((start.column, end_column.max(start.column)));
-        Place { file: self.name.clone(), line: Some(start.line), columns, excerpt: None }
+        let line = self.lines().line_of(span.start);
+        let columns = (!is_behind_secret).then(|| self.columns(span));
+        Place { file: self.name.clone(), line: Some(line), columns, excerpt: None }
     }
 
-    fn last_column(&self, line: u32) -> u32 {
-        let span = self.lines().span_of(self.text, line);
-        self.lines().position(self.text, span.end).column
+    /// The column of the first character of `span`, and the one behind its last on the same line.
+    fn columns(&self, span: Span) -> (u32, u32) {
+        let line = self.line_at(span.start);
+        let mut known = self.last.get();
+        if known.line != line || known.offset > span.start {
+            known = Counted { line, offset: line.start, column: 1 };
+        }
+        let between = |start, end| columns(Span { start, end }.of(self.text));
+        let column = known.column + between(known.offset, span.start.max(known.offset));
+        self.last.set(Counted { line, offset: span.start.max(known.offset), column });
+        let end = span.end.min(line.end).max(span.start);
+        (column, column + between(span.start, end))
+    }
+}
+
+/// Shows the name: the text may hold secrets.
+impl fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("name", &self.name).finish_non_exhaustive()
     }
 }

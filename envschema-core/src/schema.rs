@@ -4,6 +4,7 @@
 //! place where text becomes a value, and a schema says nothing a file could not say.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::kind::Kind;
 
@@ -56,7 +57,7 @@ pub enum Entry {
 }
 
 /// Several entries under one heading; a nested struct is one.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Group {
     /// The heading, or the name of the field.
     pub name: Text,
@@ -75,7 +76,7 @@ pub struct Group {
 }
 
 /// One declared row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Variable {
     /// The key, without the prefix of the groups around it.
     pub key: Text,
@@ -140,7 +141,7 @@ impl Variable {
 }
 
 /// Whether a variable must be there.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub enum Presence {
     /// It must.
     Required,
@@ -179,7 +180,7 @@ pub enum Constraint {
 }
 
 /// What changes under a condition.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct When {
     /// When.
     pub condition: Condition,
@@ -281,6 +282,62 @@ pub struct Allowance {
     pub code: Text,
     /// Why.
     pub reason: Text,
+}
+
+/// Shows the variable without its default, its examples and the literals of its constraints, which may be secret: whether
+/// they are may depend on the prefixes of the groups around it.
+impl fmt::Debug for Variable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Variable")
+            .field("key", &self.key)
+            .field("prefixed", &self.prefixed)
+            .field("path", &self.path)
+            .field("aliases", &self.aliases)
+            .field("kind", &self.kind)
+            .field("presence", &self.presence)
+            .field("sensitive", &self.sensitive)
+            .field("allow_empty", &self.allow_empty)
+            .field("when", &self.when)
+            .field("services", &self.services)
+            .field("phases", &self.phases)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows the group and what is in it.
+impl fmt::Debug for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Group")
+            .field("name", &self.name)
+            .field("prefix", &self.prefix)
+            .field("path", &self.path)
+            .field("optional", &self.optional)
+            .field("entries", &self.entries)
+            .field("rules", &self.rules)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows whether there is a default, not the default, which may be secret.
+impl fmt::Debug for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Required => "Required",
+            Self::Optional => "Optional",
+            Self::Default(_) => "Default(…)",
+        })
+    }
+}
+
+/// Shows when it holds and what sort of thing it changes.
+impl fmt::Debug for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("When")
+            .field("condition", &self.condition)
+            .field("presence", &self.presence)
+            .field("forbidden", &self.forbidden)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Profiles that are not deployed unless a schema says so.

@@ -130,7 +130,7 @@ impl Lines {
 }
 
 /// How many columns `bytes` take.
-fn columns(bytes: &[u8]) -> u32 {
+pub(crate) fn columns(bytes: &[u8]) -> u32 {
     let count: usize =
         bytes.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum();
     u32::try_from(count).unwrap_or(u32::MAX)

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 
 use crate::redact;
 use crate::schema::{Entry, Group, Rule, Schema, Variable};
@@ -12,7 +13,7 @@ use crate::subject::VariablePart;
 pub struct RowId(pub u32);
 
 /// Every variable of a schema, in its order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Table<'s> {
     /// The schema.
     pub schema: &'s Schema,
@@ -29,7 +30,7 @@ pub struct Table<'s> {
 }
 
 /// One variable with its whole key.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Row<'s> {
     /// The key as the environment spells it.
     pub key: Cow<'s, str>,
@@ -44,7 +45,7 @@ pub struct Row<'s> {
 }
 
 /// One group.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GroupRow<'s> {
     /// The group.
     pub group: &'s Group,
@@ -187,6 +188,32 @@ impl<'s> Table<'s> {
         }
         let sensitive = variable.sensitive.unwrap_or_else(|| redact::looks_secret(&key));
         self.rows.push(Row { key, path, variable, group: scope.group, sensitive });
+    }
+}
+
+/// Shows the keys: defaults and examples may be secret.
+impl fmt::Debug for Table<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table").field("rows", &self.rows).field("rules", &self.rules).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("key", &self.key)
+            .field("path", &self.path)
+            .field("sensitive", &self.sensitive)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for GroupRow<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GroupRow")
+            .field("name", &self.group.name)
+            .field("parent", &self.parent)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,9 +1,11 @@
 //! `conflicting-variables`: variables that contradict each other.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::element::Element;
 use crate::environment::{Occurrence, Spelling, Standing};
-use crate::judge::{Broken, Judgement};
+use crate::judge::Judgement;
 use crate::phrase;
 use crate::registry::{Check, Run};
 use crate::schema::Rule;
@@ -79,8 +81,11 @@ fn not_contained(
     let (list, value) = (judgement.set_in(rule, list)?, judgement.set_in(rule, value)?);
     let wanted = judgement.elements(value.1)?;
     let items = judgement.elements(list.1)?;
-    let is_among = |wanted| items.iter().any(|item| same(item, wanted));
-    if wanted.iter().all(is_among) || admits_everything(judgement, list.1, &items) {
+    let texts: HashSet<&str> = items.iter().map(|item| item.text).collect();
+    let is_among =
+        |wanted: &Element<'_>| texts.contains(wanted.text) || items.iter().any(|item| same(item, wanted));
+    // A `*` that the schema admits stands for every other item.
+    if wanted.iter().all(is_among) || items.iter().any(|item| item.admitted && item.text == "*") {
         return None;
     }
     let table = judgement.environment.table;
@@ -115,18 +120,6 @@ fn compared(
     };
     let diagnostic = at(judgement, b.0, b.1, Part::Key, format!("`{key_a}` and `{key_b}` {verdict}"));
     Some(set_here(judgement, diagnostic, a).help(help))
-}
-
-/// Whether a list has the item `*`, and the schema admits it: then it stands for every other.
-fn admits_everything(judgement: &Judgement<'_>, list: u32, items: &[Element<'_>]) -> bool {
-    let is_mistake = |index: u32| {
-        judgement.violations.iter().any(|violation| {
-            violation.occurrence == list
-                && violation.element == Some(index)
-                && matches!(violation.broken, Broken::Kind(_))
-        })
-    };
-    (0..).zip(items).any(|(index, item)| item.text == "*" && item.value.is_none() && !is_mistake(index))
 }
 
 /// Whether two elements are one value, by kind where they have one.

@@ -102,7 +102,7 @@ impl<'c> Case<'c> {
         }
         match (&self.violation.at, self.violation.element) {
             (Some(at), _) if !at.is_empty() => Part::within(at),
-            (_, Some(index)) => self.judgement.item_part(self.violation.occurrence, index),
+            (_, Some(index)) => Part::Item(index),
             _ => Part::Value,
         }
     }

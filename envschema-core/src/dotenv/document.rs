@@ -1,19 +1,21 @@
 //! The bytes of a file, tiled by one dialect's reading: nothing is lost, and an edit replaces spans.
 
+use std::fmt;
+
 use super::encoding::BOM;
 use super::scan::find;
 use super::{Problem, Reading};
 use crate::span::Span;
 
 /// A file cut into pieces that together are the file, byte for byte.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Document<'t> {
     text: &'t [u8],
     pieces: Vec<Piece>,
 }
 
 /// One piece of a file. It is never empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
     /// What it is.
     pub kind: PieceKind,
@@ -60,6 +62,27 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
+    }
+}
+
+/// Shows the sorts of its pieces: its text may hold secrets.
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document").field("pieces", &self.pieces).finish_non_exhaustive()
+    }
+}
+
+/// Shows what it is, not where: a place may tell how long a secret is.
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+/// Shows nothing of the text, which may hold a secret.
+impl fmt::Debug for Edit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Edit").finish_non_exhaustive()
     }
 }
 
@@ -116,7 +139,7 @@ impl Tiling<'_, '_> {
 }
 
 /// The replacement of one span of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Edit {
     /// What is replaced; an empty span inserts.
     pub span: Span,

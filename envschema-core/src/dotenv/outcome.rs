@@ -1,11 +1,13 @@
 //! What a reader does to the process environment.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::{Assignment, Dialect, Duplicates, Effect, Environ, Precedence, Problem, Reading, Value};
+use crate::redact::{self, MASK};
 
 /// The change a reader makes to the process environment when it meets a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Names added or changed; all names, for a reader that builds a new environment.
     pub vars: BTreeMap<Vec<u8>, Vec<u8>>,
@@ -55,6 +57,18 @@ impl Outcome {
             }
             Value::Absent => {}
         }
+    }
+}
+
+/// Shows the names that are shaped like keys, and no value.
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |name: &Vec<u8>| redact::key(name).unwrap_or(MASK).to_owned();
+        f.debug_struct("Outcome")
+            .field("vars", &self.vars.keys().map(shown).collect::<Vec<_>>())
+            .field("unset", &self.unset.iter().map(shown).collect::<Vec<_>>())
+            .field("error", &self.error)
+            .finish()
     }
 }
 

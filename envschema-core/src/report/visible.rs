@@ -1,0 +1,116 @@
+//! What of a layer's text may be seen: which columns may be told, and each line with its secrets masked.
+
+use std::cell::OnceCell;
+
+use super::excerpt::{Builder, Excerpt};
+use crate::judge::Judgement;
+use crate::layer::{Layer, LayerKind};
+use crate::span::Span;
+use crate::subject::EntryId;
+
+/// One layer's text as it may be seen.
+pub(super) struct Visible<'v> {
+    judgement: &'v Judgement<'v>,
+    layer: &'v Layer<'v>,
+    index: u32,
+    /// For each entry, from where on everything up to it may be seen.
+    seen_from: OnceCell<Vec<u32>>,
+}
+
+impl<'v> Visible<'v> {
+    pub(super) fn new(judgement: &'v Judgement<'v>, index: u32) -> Self {
+        let layer = &judgement.environment.layers[index as usize];
+        Self { judgement, layer, index, seen_from: OnceCell::new() }
+    }
+
+    /// Whether everything between the start of the line and `offset` may be seen: else its column would tell how long a
+    /// secret is.
+    pub(super) fn is_seen(&self, line: Span, offset: u32) -> bool {
+        let behind = self.layer.entries.partition_point(|entry| entry.span.start <= offset);
+        let Some(last) = behind.checked_sub(1) else {
+            return self.end_of_hidden(0, offset).is_none_or(|end| end <= line.start);
+        };
+        let entry = &self.layer.entries[last];
+        let is_hidden = self.is_hidden(last);
+        if offset < entry.span.end || offset == entry.span.start {
+            return (!is_hidden || offset <= entry.key_span.start) && self.seen_from()[last] <= line.start;
+        }
+        let before = if is_hidden { entry.span.end } else { self.seen_from()[last] };
+        self.end_of_hidden(entry.span.end, offset).unwrap_or(before) <= line.start
+    }
+
+    /// The line of `target`, with every secret masked and nothing behind a secret.
+    pub(super) fn excerpt(&self, line: Span, target: Span) -> Excerpt {
+        let mut builder = Builder::new(self.layer.text, target);
+        let start = if self.is_seen(line, target.start) { builder.skip(line) } else { line.start };
+        let mut at = start;
+        let first = self.layer.entries.partition_point(|entry| entry.span.end <= start);
+        for (index, entry) in self.layer.entries.iter().enumerate().skip(first) {
+            if entry.span.start >= line.end || builder.is_full() {
+                break;
+            }
+            let head =
+                Span { start: entry.span.start.max(at), end: entry.value_span.start.clamp(at, line.end) };
+            if self.end_of_hidden(at, head.start).is_some() || self.key_is_hidden(index) {
+                break;
+            }
+            builder.show(Span { start: at, end: head.start });
+            builder.show(head);
+            at = entry.span.end.min(line.end);
+            if self.is_hidden(index) {
+                builder.mask();
+                return builder.finish();
+            }
+            builder.show(Span { start: head.end, end: at.max(head.end) });
+        }
+        if at == start {
+            builder.mask();
+        }
+        builder.finish()
+    }
+
+    fn seen_from(&self) -> &[u32] {
+        self.seen_from.get_or_init(|| {
+            let (mut from, mut end) = (0, 0);
+            let entries = self.layer.entries.iter().enumerate();
+            entries
+                .map(|(index, entry)| {
+                    let seen = self.end_of_hidden(end, entry.span.start).unwrap_or(from);
+                    end = entry.span.end;
+                    from = if self.is_hidden(index) { end } else { seen };
+                    seen
+                })
+                .collect()
+        })
+    }
+
+    /// Where the last thing ends between two statements that may not be seen; text that no statement holds may be a secret
+    /// that lost its quotes.
+    fn end_of_hidden(&self, start: u32, end: u32) -> Option<u32> {
+        let between = Span { start, end: end.max(start) }.of(self.layer.text);
+        // A sound typed file has nothing there but its own marks and the names of tables.
+        let is_typed = self.layer.kind == LayerKind::Document && self.layer.problems.is_empty();
+        let is_structure = |byte: &u8| {
+            byte.is_ascii_alphanumeric()
+                || matches!(
+                    byte,
+                    b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b'\'' | b'-' | b'_' | b'=' | b'.'
+                )
+        };
+        let is_hidden = |byte: &u8| !byte.is_ascii_whitespace() && !(is_typed && is_structure(byte));
+        let last = between.iter().rposition(is_hidden)?;
+        Some(start + Span::at(last + 1).start)
+    }
+
+    fn is_hidden(&self, entry: usize) -> bool {
+        self.judgement.is_secret(self.id(entry)) || self.key_is_hidden(entry)
+    }
+
+    fn key_is_hidden(&self, entry: usize) -> bool {
+        self.judgement.shown_key(self.id(entry)).is_none()
+    }
+
+    fn id(&self, entry: usize) -> EntryId {
+        EntryId { layer: self.index, entry: u32::try_from(entry).unwrap_or(u32::MAX) }
+    }
+}

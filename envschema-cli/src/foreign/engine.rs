@@ -3,6 +3,7 @@
 
 use envschema::core::diagnostic::Diagnostic;
 use envschema::core::judge::Judgement;
+use envschema::core::kind::Kind;
 use envschema::core::subject::{Part, Subject};
 use envschema::core::table::{RowId, Table};
 use envschema::schema_file::{Foreign, ForeignKeyword};
@@ -82,27 +83,28 @@ fn diagnostic(
     error: &ValidationError<'_>,
 ) -> Diagnostic {
     let environment = judgement.environment;
+    let item = row.and_then(|row| item(&environment.table.row(row).variable.kind, error));
     let key = row.map(|row| environment.table.row(row).key.as_ref());
-    let subject = key.map_or_else(|| "the environment".to_owned(), |key| format!("`{key}`"));
-    let headline = format!("{subject} breaks the schema's `{}`", keyword.name);
+    let subject = match (key, item) {
+        (None, _) => "the environment".to_owned(),
+        (Some(key), None) => format!("`{key}`"),
+        (Some(key), Some(index)) => format!("item {} of `{key}`", index + 1),
+    };
     let winner = row.and_then(|row| environment.winner(row));
     let primary = winner.map_or(Subject::Environment, |winner| {
-        let id = environment.occurrences[winner as usize].id;
-        Subject::entry(id, item(judgement, winner, error).unwrap_or(Part::Value))
+        let part = item.map_or(Part::Value, |index| judgement.item_part(winner, index));
+        Subject::entry(environment.occurrences[winner as usize].id, part)
     });
-    let diagnostic = Diagnostic::error(code(&keyword.name, row.is_some()), primary, headline)
-        .rule(Subject::SchemaText(keyword.span));
-    match key {
-        Some(key) => diagnostic.key(key),
-        None => diagnostic,
-    }
+    let headline = format!("{subject} breaks the schema's `{}`", keyword.name);
+    Diagnostic::error(code(&keyword.name, row.is_some()), primary, headline)
+        .maybe_key(key)
+        .rule(Subject::SchemaText(keyword.span))
 }
 
-/// The item of a list that an error is about.
-fn item(judgement: &Judgement<'_>, winner: u32, error: &ValidationError<'_>) -> Option<Part> {
+/// The item of a list that an error is about, by index.
+fn item(kind: &Kind, error: &ValidationError<'_>) -> Option<u32> {
     let (_, last) = error.instance_path().as_str().rsplit_once('/')?;
-    let index: u32 = last.parse().ok()?;
-    Some(judgement.item_part(winner, index))
+    if matches!(kind, Kind::List(_)) { last.parse().ok() } else { None }
 }
 
 /// The code that a keyword is reported under.

@@ -5,7 +5,7 @@ use envschema::core::judge::Judgement;
 use envschema::core::kind::Kind;
 use envschema::core::raw::Raw;
 use envschema::core::table::RowId;
-use envschema::core::value::Value as Typed;
+use envschema::core::value::{Item, Value as Typed};
 use serde_json::{Map, Number, Value};
 
 /// The object that stands for an environment.
@@ -53,10 +53,9 @@ fn value(judgement: &Judgement<'_>, winner: u32, kind: &Kind) -> Value {
         }
         (Kind::Map(map), Raw::Text(text)) => match kind.parse(text) {
             Ok(Typed::Map(pairs)) => {
-                let pair =
-                    |(key, item): &(envschema::core::value::Item<'_>, envschema::core::value::Item<'_>)| {
-                        (key.text.to_owned(), json(&map.values, item.text, Some(&item.value)))
-                    };
+                let pair = |(key, item): &(Item<'_>, Item<'_>)| {
+                    (key.text.to_owned(), json(&map.values, item.text, Some(&item.value)))
+                };
                 Value::Object(pairs.iter().map(pair).collect())
             }
             _ => Value::String(text.to_string()),

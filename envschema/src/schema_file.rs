@@ -22,6 +22,7 @@ pub use crate::format::Format;
 
 mod extend;
 mod hide;
+pub mod vocabulary;
 
 /// A schema file as far as it could be read.
 #[derive(Clone, Debug, Default)]

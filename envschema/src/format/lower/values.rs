@@ -115,11 +115,19 @@ impl<'a, 't> Said<'a, 't> {
 
     /// A text.
     pub(crate) fn text(&self, notes: &mut Notes) -> Option<Literal> {
-        let found = scalar(self.node).filter(|_| !matches!(self.node.value, Data::Bool(_)));
+        let found = scalar(self.node).filter(|_| matches!(self.node.value, Data::Text(_)));
         if found.is_none() {
             self.wrong("a text", notes);
         }
         found
+    }
+
+    /// A text for people, which may be a mere number.
+    pub(crate) fn prose(&self, notes: &mut Notes) -> Option<Literal> {
+        match self.node.value {
+            Data::Number(_) => scalar(self.node),
+            _ => self.text(notes),
+        }
     }
 
     /// A text, or `true` for none in particular; `None` for `false` and for mistakes.

@@ -24,7 +24,9 @@ pub(super) fn apply(draft: &mut Draft, attribute: Attribute, said: &Said<'_, '_>
             draft.variable.sensitive = said.flag(notes).or(Some(true));
         }
         Attribute::AllowEmpty => draft.variable.allow_empty = said.flag(notes).unwrap_or_default(),
-        Attribute::Description => draft.variable.doc = text(said, notes),
+        Attribute::Description => {
+            draft.variable.doc = said.prose(notes).map(|literal| literal.text).unwrap_or_default();
+        }
         Attribute::Path => draft.variable.path = text(said, notes),
         Attribute::Examples => examples(draft, said, notes),
         Attribute::Deprecated | Attribute::Removed => deprecated(draft, attribute, said, notes),

@@ -9,6 +9,8 @@ use std::fmt;
 use crate::redact::{self, MASK};
 use crate::span::Span;
 
+#[cfg(feature = "dialects")]
+mod command;
 // The families that use all of these are behind the feature `dialects`.
 #[allow(dead_code)]
 mod cursor;
@@ -55,14 +57,9 @@ impl<'t> Reading<'t> {
         u32::try_from(self.assignments.len()).unwrap_or(u32::MAX)
     }
 
-    /// Adds an assignment; its value is borrowed if it is what stands in `text`, however it came about.
+    /// Adds an assignment to a `text`.
     pub(crate) fn assign(&mut self, text: &'t [u8], mut assignment: Assignment<'t>) {
-        let written = assignment.value_span.of(text);
-        if let Value::Set(value @ Cow::Owned(_)) = &mut assignment.value
-            && **value == *written
-        {
-            *value = Cow::Borrowed(written);
-        }
+        assignment.settle(text);
         self.assignments.push(assignment);
     }
 
@@ -89,6 +86,20 @@ pub struct Assignment<'t> {
     pub span: Span,
     /// How the value is quoted.
     pub quote: Quote,
+}
+
+impl<'t> Assignment<'t> {
+    /// Borrows the value if it is what stands in `text`, however it came about.
+    pub(crate) fn settle(&mut self, text: &'t [u8]) {
+        let written = self.value_span.of(text);
+        match &mut self.value {
+            Value::Set(value @ Cow::Owned(_)) if **value == *written => *value = Cow::Borrowed(written),
+            Value::Set(value @ Cow::Borrowed(_)) if **value != *written => {
+                *value = Cow::Owned(value.to_vec())
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What an assignment gives its key.

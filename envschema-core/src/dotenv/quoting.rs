@@ -100,7 +100,7 @@ impl<'t> Unquoting<'t> {
         self.out.len() + at - self.copied
     }
 
-    /// The resolved text, if the text ends at `end` already.
+    /// The resolved text, if the text ends at `end` already; what was replaced behind that does not count.
     pub(crate) fn finish_at(mut self, end: usize) -> Unquoted<'t> {
         self.span = Span::new(self.span.start as usize, end);
         self.finish()
@@ -111,7 +111,8 @@ impl<'t> Unquoting<'t> {
         if self.origins.is_empty() {
             return Unquoted::verbatim(self.text, self.span);
         }
-        self.out.extend_from_slice(&self.text[self.copied..self.span.end as usize]);
+        let rest = self.text.get(self.copied..self.span.end as usize);
+        self.out.extend_from_slice(rest.unwrap_or_default());
         Unquoted { bytes: Cow::Owned(self.out), origins: self.origins, source: self.span }
     }
 }

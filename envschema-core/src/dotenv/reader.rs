@@ -26,6 +26,8 @@ mod raw;
 #[cfg(feature = "dialects")]
 mod ruby;
 #[cfg(feature = "dialects")]
+mod symfony;
+#[cfg(feature = "dialects")]
 mod systemd;
 
 /// One reader of `.env` files, in one version.
@@ -121,6 +123,8 @@ pub static DIALECTS: &[&Dialect] = &[
     &direnv::DIRENV,
     #[cfg(feature = "dialects")]
     &phpdotenv::PHPDOTENV,
+    #[cfg(feature = "dialects")]
+    &symfony::SYMFONY_DOTENV,
 ];
 
 /// The dialect where nothing else is said: the usual reader at container start-up, exactly specified.

@@ -94,12 +94,9 @@ impl<'t> Reader<'t, '_> {
 
     /// A name alone removes the variable, if it was set above.
     fn bare_name(&mut self, line: Span) {
-        let key_span = match key(self.text, line, line) {
-            Ok(key) => key,
-            Err(_) => {
-                let statement = trimmed(self.text, line);
-                return self.reading.problems.push(no_assignment(statement, Effect::Refuse));
-            }
+        let Ok(key_span) = key(self.text, line, line) else {
+            let statement = trimmed(self.text, line);
+            return self.reading.problems.push(no_assignment(statement, Effect::Refuse));
         };
         let value_span = Span { start: line.end, ..line };
         self.push(line.range().start, key_span, Value::Unset, value_span, line.end, Quote::None);

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
+use crate::dotenv::command::unescape_commands;
 use crate::dotenv::encoding::{BOM, invalid_utf8, nul_bytes};
 use crate::dotenv::expansion::{Expansion, Order};
 use crate::dotenv::misread::glued_comment;
 use crate::dotenv::scan::{find, find_any, is_word};
+use crate::dotenv::wording::command;
 use crate::dotenv::{Assignment, Effect, Environ, Problem, Quote, Reading, Syntax, Value};
 use crate::span::Span;
 
@@ -180,9 +182,10 @@ impl<'t> Parser<'t, '_> {
         } else {
             let origin = value::first_command(&unescaped);
             let expanded = self.expansion.expand(&mut self.reading, key_span, unescaped, value::expand);
-            let (value, runs_command) = value::commands(expanded);
+            let (value, runs_command) = unescape_commands(expanded);
             if runs_command {
-                self.reading.problems.push(value::command(origin.unwrap_or(inner), index));
+                let problem = command(origin.unwrap_or(inner), Effect::Skip);
+                self.reading.problems.push(Problem { assignment: Some(index), ..problem });
             }
             value
         };

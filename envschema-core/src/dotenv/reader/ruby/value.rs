@@ -119,67 +119,7 @@ pub(super) fn expand(substitution: &mut Substitution<'_, '_, '_>) -> Result<(), 
     Ok(())
 }
 
-/// The value with the backslash before every escaped command dropped, and whether another command would be run.
-pub(super) fn commands(value: Cow<'_, [u8]>) -> (Cow<'_, [u8]>, bool) {
-    if find_pair(&value, *b"$(").is_none() {
-        return (value, false);
-    }
-    let ends = command_ends(&value);
-    let mut out = Vec::with_capacity(value.len());
-    let (mut at, mut runs_command) = (0, false);
-    while let Some(found) = find_pair(&value[at..], *b"$(") {
-        let dollar = at + found;
-        let end = ends.binary_search_by_key(&dollar, |(start, _)| *start).ok().map(|index| ends[index].1);
-        let is_escaped = found > 0 && value[dollar - 1] == b'\\';
-        runs_command |= end.is_some() && !is_escaped;
-        let kept = dollar - usize::from(end.is_some() && is_escaped);
-        out.extend_from_slice(&value[at..kept]);
-        at = end.unwrap_or(dollar + 2);
-        out.extend_from_slice(&value[dollar..at]);
-    }
-    out.extend_from_slice(&value[at..]);
-    (Cow::Owned(out), runs_command)
-}
-
 /// Where the first `$(` stands.
 pub(super) fn first_command(value: &Unquoted<'_>) -> Option<Span> {
     find_pair(&value.bytes, *b"$(").map(|at| value.span(at, at + 2))
-}
-
-/// The start and the end of every `$(…)` whose parentheses are balanced and nowhere empty, by start.
-fn command_ends(value: &[u8]) -> Vec<(usize, usize)> {
-    let mut ends = Vec::new();
-    let mut open: Vec<(usize, bool)> = Vec::new();
-    for (at, byte) in value.iter().enumerate() {
-        match byte {
-            b'(' => open.push((at, true)),
-            b')' => {
-                let Some((start, is_filled)) = open.pop() else { continue };
-                let is_filled = is_filled && at > start + 1;
-                if let Some((_, outer)) = open.last_mut() {
-                    *outer &= is_filled;
-                }
-                if is_filled && start > 0 && value[start - 1] == b'$' {
-                    ends.push((start - 1, at + 1));
-                }
-            }
-            _ => {}
-        }
-    }
-    ends.sort_unstable();
-    ends
-}
-
-/// The problem with a command at `span`.
-pub(super) fn command(span: Span, index: u32) -> Problem {
-    Problem {
-        help: Some("write the value itself; put it into single quotes to keep `$(` as text"),
-        assignment: Some(index),
-        ..Problem::new(
-            Syntax::UnsupportedSyntax,
-            span,
-            "the reader runs this as a command, which is never done here",
-            Effect::Skip,
-        )
-    }
 }

@@ -30,6 +30,7 @@ pub mod registry;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod scalar;
 pub mod schema;
 pub mod span;
 pub mod subject;

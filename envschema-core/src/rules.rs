@@ -36,7 +36,7 @@ pub fn variants(variable: &Variable) -> impl Iterator<Item = Variant<'_>> {
 
 fn plain(variable: &Variable) -> Variant<'_> {
     let own = variable.constraints.iter();
-    let is_open = |bound: &&Constraint| !own.clone().any(|constraint| constraint.is_same_sort(bound));
+    let is_open = |bound: &&Constraint| !own.clone().any(|constraint| constraint.replaces_bound(bound));
     let bounds = variable.bounds.iter().filter(is_open).map(|bound| (VariablePart::Kind, bound));
     Variant {
         when: None,
@@ -50,9 +50,12 @@ fn plain(variable: &Variable) -> Variant<'_> {
 
 fn overridden<'v>(variable: &'v Variable, index: u32, when: &'v When) -> Variant<'v> {
     let mut variant = plain(variable);
-    let is_kept =
-        |constraint: &Constraint| !when.constraints.iter().any(|other| other.is_same_sort(constraint));
-    variant.constraints.retain(|(_, constraint)| is_kept(constraint));
+    variant.constraints.retain(|(part, constraint)| {
+        !when.constraints.iter().any(|new| match part {
+            VariablePart::Kind => new.replaces_bound(constraint),
+            _ => new.is_same_sort(constraint),
+        })
+    });
     let parts = (0..).map(|number| VariablePart::WhenConstraint(index, number));
     variant.constraints.extend(parts.zip(when.constraints.iter()));
     if let Some(presence) = &when.presence {

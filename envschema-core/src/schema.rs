@@ -92,7 +92,8 @@ pub struct Variable {
     pub kind: Kind,
     /// Whether it must be there.
     pub presence: Presence,
-    /// What the Rust type of the field allows. Holds where no constraint of the same sort is given.
+    /// What the Rust type of the field allows. Holds where no constraint of the same sort is given, which must lie within it;
+    /// what the type rules out value by value always is.
     pub bounds: Many<Constraint>,
     /// Conditions on its value. Of each sort one at most.
     pub constraints: Many<Constraint>,
@@ -357,6 +358,12 @@ impl Constraint {
     #[must_use]
     pub fn is_same_sort(&self, other: &Self) -> bool {
         self.sort() == other.sort()
+    }
+
+    /// Whether it stands instead of what the type of the field allows. What a type rules out value by value stays so.
+    #[must_use]
+    pub fn replaces_bound(&self, bound: &Self) -> bool {
+        self.is_same_sort(bound) && !matches!(bound, Self::NotOneOf(_))
     }
 
     /// A number for each sort; an exclusive bound is of the same sort as the inclusive one.

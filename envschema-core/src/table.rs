@@ -36,6 +36,8 @@ pub struct Row<'s> {
     pub key: Cow<'s, str>,
     /// The dotted path as TOML, YAML and JSON files spell it.
     pub path: Cow<'s, str>,
+    /// What stands before the keys of its group, whether it does before this one or not.
+    pub prefix: Cow<'s, str>,
     /// The variable.
     pub variable: &'s Variable,
     /// The innermost group around it, by index.
@@ -131,8 +133,7 @@ impl<'s> Table<'s> {
     /// The row a condition of `row` means by `key`: beside it under the same prefix, else by its whole key.
     #[must_use]
     pub fn find_beside(&self, row: &Row<'_>, key: &str) -> Option<RowId> {
-        let prefix = row.key.strip_suffix(row.variable.key.as_ref()).unwrap_or_default();
-        self.find(&join(prefix, key)).or_else(|| self.find(key))
+        self.find(&join(&row.prefix, key)).or_else(|| self.find(key))
     }
 
     fn walk(&mut self, entries: &'s [Entry], rules: &'s [Rule], scope: &Scope<'s>) {
@@ -187,7 +188,8 @@ impl<'s> Table<'s> {
             }
         }
         let sensitive = variable.sensitive.unwrap_or_else(|| redact::looks_secret(&key));
-        self.rows.push(Row { key, path, variable, group: scope.group, sensitive });
+        let prefix = scope.prefix.clone();
+        self.rows.push(Row { key, path, prefix, variable, group: scope.group, sensitive });
     }
 }
 
@@ -272,5 +274,7 @@ mod tests {
         let rule = &table.rules[0];
         assert_eq!(table.find_in_rule(rule, "URL"), table.find("APP_DATABASE_URL"));
         assert_eq!(table.find_in_rule(rule, "DSN"), table.find("DSN"));
+        let dsn = &table.rows[1];
+        assert_eq!(table.find_beside(dsn, "URL"), table.find("APP_DATABASE_URL"));
     }
 }

@@ -1,7 +1,8 @@
 //! `conflicting-attributes`: words of a schema that contradict each other or the kind.
 
+use crate::constraint::broken_by;
 use crate::diagnostic::Diagnostic;
-use crate::element;
+use crate::element::{self, Element};
 use crate::kind::Kind;
 use crate::redact;
 use crate::registry::{Check, Run};
@@ -43,17 +44,56 @@ fn check_constraint(
         return;
     }
     for (index, literal) in (0..).zip(rules::literals(constraint)) {
-        if let Err(mistake) = kind.parse(literal) {
-            let part = rules::literal_part(part, index, constraint);
-            let headline = if row.sensitive {
-                format!("a value in `{word}` of `{}` is not a valid `{}`", row.key, kind.name())
-            } else {
-                let literal = redact::value(literal);
-                format!("a value in `{word}` of `{}` {}: {literal}", row.key, mistake.message)
-            };
-            report.push(error(id, row, part, headline).help(format!("write {}", kind.expected())));
+        let part = rules::literal_part(part, index, constraint);
+        match kind.parse(literal) {
+            Err(mistake) => {
+                let headline = if row.sensitive {
+                    format!("a value in `{word}` of `{}` is not a valid `{}`", row.key, kind.name())
+                } else {
+                    let literal = redact::value(literal);
+                    format!("a value in `{word}` of `{}` {}: {literal}", row.key, mistake.message)
+                };
+                report.push(error(id, row, part, headline).help(format!("write {}", kind.expected())));
+            }
+            Ok(value) => {
+                let literal = Element { at: None, text: literal, value: Some(value) };
+                if row.variable.bounds.iter().any(|bound| is_beyond(constraint, kind, &literal, bound)) {
+                    report.push(beyond_type(id, row, part, word));
+                }
+            }
         }
     }
+    if row.variable.bounds.iter().any(|bound| is_longer(constraint, bound)) {
+        report.push(beyond_type(id, row, part, word));
+    }
+}
+
+/// Whether a literal that is allowed is one that the type of the field cannot hold.
+fn is_beyond(constraint: &Constraint, kind: &Kind, literal: &Element<'_>, bound: &Constraint) -> bool {
+    let applies = match constraint {
+        Constraint::NotOneOf(_) => false,
+        Constraint::OneOf(_) => true,
+        _ => !matches!(bound, Constraint::NotOneOf(_)),
+    };
+    let mut is_broken = false;
+    if applies {
+        broken_by(bound, kind, std::slice::from_ref(literal), |_| is_broken = true);
+    }
+    is_broken
+}
+
+/// Whether a length is allowed that the type of the field cannot hold.
+const fn is_longer(constraint: &Constraint, bound: &Constraint) -> bool {
+    match (constraint, bound) {
+        (Constraint::MinLength(length), Constraint::MinLength(bound)) => *length < *bound,
+        (Constraint::MaxLength(length), Constraint::MaxLength(bound)) => *length > *bound,
+        _ => false,
+    }
+}
+
+fn beyond_type(id: RowId, row: &Row<'_>, part: VariablePart, word: &str) -> Diagnostic {
+    let headline = format!("`{word}` of `{}` allows what its type cannot hold", row.key);
+    error(id, row, part, headline).help("stay within the type, or take a wider one")
 }
 
 /// Of two constraints of one sort only the later one could hold.
@@ -139,5 +179,45 @@ const fn word(constraint: &Constraint) -> &'static str {
         Constraint::OneOf(_) => "one_of",
         Constraint::NotOneOf(_) => "not_one_of",
         Constraint::Schemes(_) => "schemes",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kind::Kind;
+    use crate::scalar;
+    use crate::schema::{Constraint, Entry, Schema, Variable};
+    use crate::table::Table;
+
+    fn headlines(bounds: &'static [Constraint], kind: Kind, constraint: Constraint) -> Vec<String> {
+        let constraints = vec![constraint].into();
+        let variable = Variable { bounds: bounds.into(), constraints, ..Variable::new("COUNT".into(), kind) };
+        let schema = Schema { entries: vec![Entry::Variable(variable)].into(), ..Schema::default() };
+        let mut report = Vec::new();
+        super::run(&Table::new(&schema), &mut report);
+        report.into_iter().map(|diagnostic| diagnostic.headline).collect()
+    }
+
+    #[test]
+    fn what_is_allowed_lies_within_the_type() {
+        let one_of = |literal: &'static str| Constraint::OneOf(vec![literal.into()].into());
+        let rows = [
+            (scalar::U16, Kind::Integer, Constraint::Max("65536".into()), Some("max")),
+            (scalar::U16, Kind::Integer, Constraint::Max("65535".into()), None),
+            (scalar::U8, Kind::Integer, Constraint::Min("-1".into()), Some("min")),
+            (scalar::NON_ZERO_I8, Kind::Integer, Constraint::Min("0".into()), None),
+            (scalar::NON_ZERO_I8, Kind::Integer, one_of("0"), Some("one_of")),
+            (scalar::U8, Kind::Integer, Constraint::NotOneOf(vec!["256".into()].into()), None),
+            (scalar::CHAR, Kind::String, Constraint::MaxLength(2), Some("max_length")),
+            (scalar::CHAR, Kind::String, one_of("ab"), Some("one_of")),
+        ];
+        for (bounds, kind, constraint, word) in rows {
+            let expected = word.map(|word| format!("`{word}` of `COUNT` allows what its type cannot hold"));
+            assert_eq!(
+                headlines(bounds, kind, constraint.clone()),
+                Vec::from_iter(expected),
+                "{constraint:?}"
+            );
+        }
     }
 }

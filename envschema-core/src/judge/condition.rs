@@ -163,7 +163,7 @@ fn constraints<'e>(
         }
     }
     for bound in variable.bounds.iter() {
-        if !constraints.iter().any(|(constraint, _)| constraint.is_same_sort(bound)) {
+        if !constraints.iter().any(|(constraint, _)| constraint.replaces_bound(bound)) {
             constraints.push((bound, VariablePart::Kind));
         }
     }

@@ -4,19 +4,26 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
 use envschema_core::kind::{Kind, List, Map, Mistake, Shared};
+use envschema_core::scalar;
 use envschema_core::schema::Constraint;
 use envschema_core::value::{Item, Value};
 
 use super::{Given, Leaf, unsuitable};
 
-/// The kind of a list of `T`.
+/// The kind of a list of `T`. The model has no lists of lists and no empty items.
 const fn list_of<T: Leaf + 'static>() -> Kind {
+    assert!(is_item::<T>(), "an item cannot be a list, a map or an `Option`");
     Kind::List(List { separator: ',', items: Shared::Static(const { &T::KIND }) })
 }
 
 /// The kind of a map to `T`.
 const fn map_to<T: Leaf + 'static>() -> Kind {
+    assert!(is_item::<T>(), "a value of a map cannot be a list, a map or an `Option`");
     Kind::Map(Map { separator: ',', assign: '=', values: Shared::Static(const { &T::KIND }) })
+}
+
+const fn is_item<T: Leaf>() -> bool {
+    !T::OPTIONAL && !matches!(const { &T::KIND }, Kind::List(_) | Kind::Map(_))
 }
 
 fn items<T: Leaf, C: FromIterator<T>>(given: Given<'_>) -> Result<C, Mistake> {
@@ -38,7 +45,7 @@ macro_rules! collections {
         $(#[$doc])*
         impl<T: Leaf + 'static $($generics)*> Leaf for $type {
             const KIND: Kind = $kind::<T>();
-            const BOUNDS: &'static [Constraint] = T::BOUNDS;
+            const BOUNDS: &'static [Constraint] = scalar::of_items(T::BOUNDS);
             const SENSITIVE: bool = T::SENSITIVE;
 
             fn decode(given: Given<'_>) -> Result<Self, Mistake> {

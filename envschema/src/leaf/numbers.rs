@@ -1,16 +1,25 @@
 //! Integers, floats and booleans.
 
-use std::borrow::Cow;
 use std::num::{
     NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroI128, NonZeroIsize, NonZeroU8, NonZeroU16,
     NonZeroU32, NonZeroU64, NonZeroU128, NonZeroUsize,
 };
 
 use envschema_core::kind::{Kind, Mistake};
+use envschema_core::scalar;
 use envschema_core::schema::Constraint;
 use envschema_core::value::{Integer, Value};
 
 use super::{Given, Leaf, unsuitable};
+
+/// The whole number that a value of kind integer, port or size is.
+const fn whole(value: &Value<'_>) -> Option<Integer> {
+    match value {
+        Value::Integer(integer) => Some(*integer),
+        Value::Size(bytes) => Integer::new(false, *bytes),
+        _ => None,
+    }
+}
 
 /// A signed or unsigned number out of an exact one.
 fn narrow<T: TryFrom<i128> + TryFrom<u128>>(integer: Integer) -> Option<T> {
@@ -19,29 +28,21 @@ fn narrow<T: TryFrom<i128> + TryFrom<u128>>(integer: Integer) -> Option<T> {
 }
 
 macro_rules! integers {
-    ($($type:ty, $nonzero:ty: $min:literal..=$max:literal, not zero from $least:literal;)*) => {$(
+    ($($type:ty: $bounds:ident, $nonzero:ty: $nonzero_bounds:ident;)*) => {$(
         /// `integer`, in the range of the type on 64-bit machines.
         impl Leaf for $type {
             const KIND: Kind = Kind::Integer;
-            const BOUNDS: &'static [Constraint] =
-                &[Constraint::Min(Cow::Borrowed($min)), Constraint::Max(Cow::Borrowed($max))];
+            const BOUNDS: &'static [Constraint] = scalar::$bounds;
 
             fn decode(given: Given<'_>) -> Result<Self, Mistake> {
-                match given.value {
-                    Value::Integer(integer) => narrow(*integer).map_or_else(unsuitable, Ok),
-                    _ => unsuitable(),
-                }
+                whole(given.value).and_then(narrow).map_or_else(unsuitable, Ok)
             }
         }
 
         /// `integer`, in the range of the type, and not zero.
         impl Leaf for $nonzero {
             const KIND: Kind = Kind::Integer;
-            const BOUNDS: &'static [Constraint] = &[
-                Constraint::Min(Cow::Borrowed($least)),
-                Constraint::Max(Cow::Borrowed($max)),
-                Constraint::NotOneOf(Cow::Borrowed(&[Cow::Borrowed("0")])),
-            ];
+            const BOUNDS: &'static [Constraint] = scalar::$nonzero_bounds;
 
             fn decode(given: Given<'_>) -> Result<Self, Mistake> {
                 Self::new(<$type>::decode(given)?).map_or_else(unsuitable, Ok)
@@ -51,19 +52,18 @@ macro_rules! integers {
 }
 
 integers! {
-    i8, NonZeroI8: "-128"..="127", not zero from "-128";
-    i16, NonZeroI16: "-32768"..="32767", not zero from "-32768";
-    i32, NonZeroI32: "-2147483648"..="2147483647", not zero from "-2147483648";
-    i64, NonZeroI64: "-9223372036854775808"..="9223372036854775807", not zero from "-9223372036854775808";
-    i128, NonZeroI128: "-170141183460469231731687303715884105728"..="170141183460469231731687303715884105727",
-        not zero from "-170141183460469231731687303715884105728";
-    isize, NonZeroIsize: "-9223372036854775808"..="9223372036854775807", not zero from "-9223372036854775808";
-    u8, NonZeroU8: "0"..="255", not zero from "1";
-    u16, NonZeroU16: "0"..="65535", not zero from "1";
-    u32, NonZeroU32: "0"..="4294967295", not zero from "1";
-    u64, NonZeroU64: "0"..="18446744073709551615", not zero from "1";
-    u128, NonZeroU128: "0"..="340282366920938463463374607431768211455", not zero from "1";
-    usize, NonZeroUsize: "0"..="18446744073709551615", not zero from "1";
+    i8: I8, NonZeroI8: NON_ZERO_I8;
+    i16: I16, NonZeroI16: NON_ZERO_I16;
+    i32: I32, NonZeroI32: NON_ZERO_I32;
+    i64: I64, NonZeroI64: NON_ZERO_I64;
+    i128: I128, NonZeroI128: NON_ZERO_I128;
+    isize: ISIZE, NonZeroIsize: NON_ZERO_ISIZE;
+    u8: U8, NonZeroU8: NON_ZERO_U8;
+    u16: U16, NonZeroU16: NON_ZERO_U16;
+    u32: U32, NonZeroU32: NON_ZERO_U32;
+    u64: U64, NonZeroU64: NON_ZERO_U64;
+    u128: U128, NonZeroU128: NON_ZERO_U128;
+    usize: USIZE, NonZeroUsize: NON_ZERO_USIZE;
 }
 
 /// `number`: the nearest 64-bit float.
@@ -78,10 +78,7 @@ impl Leaf for f64 {
 /// `number`: the nearest 32-bit float, in its range.
 impl Leaf for f32 {
     const KIND: Kind = Kind::Number;
-    const BOUNDS: &'static [Constraint] = &[
-        Constraint::Min(Cow::Borrowed("-3.4028234663852886e38")),
-        Constraint::Max(Cow::Borrowed("3.4028234663852886e38")),
-    ];
+    const BOUNDS: &'static [Constraint] = scalar::F32;
 
     fn decode(given: Given<'_>) -> Result<Self, Mistake> {
         #[expect(

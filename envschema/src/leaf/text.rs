@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use envschema_core::kind::{Kind, Mistake};
+use envschema_core::scalar;
 use envschema_core::schema::Constraint;
 use envschema_core::value::Value;
 
@@ -31,7 +32,7 @@ impl Leaf for Box<str> {
 /// `string` of one character.
 impl Leaf for char {
     const KIND: Kind = Kind::String;
-    const BOUNDS: &'static [Constraint] = &[Constraint::MinLength(1), Constraint::MaxLength(1)];
+    const BOUNDS: &'static [Constraint] = scalar::CHAR;
 
     fn decode(given: Given<'_>) -> Result<Self, Mistake> {
         let mut characters = given.text.chars();

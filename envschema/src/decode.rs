@@ -1,17 +1,19 @@
 //! From a judged environment to a typed configuration: field by field, in the order of the schema.
 
+use std::fmt::Display;
+
 use envschema_core::diagnostic::Diagnostic;
 use envschema_core::element::Element;
-use envschema_core::environment::Standing;
 use envschema_core::judge::Judgement;
 use envschema_core::kind::{Kind, Mistake};
 use envschema_core::raw::Raw;
-use envschema_core::schema::Presence;
+use envschema_core::schema::{Presence, Variable};
 use envschema_core::subject::{Part, Subject, VariablePart};
 use envschema_core::table::RowId;
 use envschema_core::value::{Item, Value};
 
-use crate::leaf::{Given, Leaf};
+use crate::leaf::{Foreign, Given, Leaf};
+use crate::load::EnvSchema;
 
 /// Hands out the values of an environment, one row after the other.
 ///
@@ -21,6 +23,9 @@ pub struct Decoder<'d> {
     next: u32,
     problems: Vec<Diagnostic>,
 }
+
+/// The value of a row and the text it was made of.
+type Found<'d> = (Value<'d>, &'d str);
 
 impl<'d> Decoder<'d> {
     /// A decoder at the first row.
@@ -36,93 +41,134 @@ impl<'d> Decoder<'d> {
     }
 
     /// The next field; `None` after a problem, which is noted.
+    #[inline(never)]
     pub fn field<T: Leaf>(&mut self) -> Option<T> {
-        self.field_with(T::decode, T::absent)
-    }
-
-    /// The next field, decoded by `decode`, or by `absent` if it is not set.
-    pub fn field_with<T>(
-        &mut self,
-        decode: impl Fn(Given<'_>) -> Result<T, Mistake>,
-        absent: impl Fn() -> Option<T>,
-    ) -> Option<T> {
-        let row = RowId(self.next);
-        self.next += 1;
-        let table = self.judgement.environment.table;
-        let variable = table.row(row).variable;
-        let decoded = match self.judgement.environment.winner(row) {
-            Some(winner) => self.with_winner(winner, &variable.kind, decode),
-            None => match self.judgement.presence(row).0 {
-                Presence::Default(text) => with_text(&variable.kind, text, decode),
-                Presence::Required | Presence::Optional => match absent() {
-                    Some(value) => return Some(value),
-                    None => Err(Mistake { message: "is not set, and its type cannot be absent", at: 0..0 }),
-                },
-            },
+        let (row, found) = self.take();
+        let decoded = match &found {
+            Some((value, text)) => T::decode(Given { value, text }),
+            None => T::absent().ok_or(UNSET),
         };
-        decoded.map_err(|mistake| self.note(row, &mistake)).ok()
+        decoded.map_err(|mistake| self.note(row, mistake.message)).ok()
     }
 
-    /// An optional group of `rows` rows: `None` inside if nothing of it is set.
-    pub fn group<T>(&mut self, rows: u32, decode: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
-        let range = self.next..self.next + rows;
-        if range.clone().any(|row| self.judgement.environment.winner(RowId(row)).is_some()) {
-            return decode(self).map(Some);
+    /// The next field, whose type is called `name` and knows no kinds.
+    pub fn foreign<T: Foreign>(&mut self, name: &str) -> Option<T::Type> {
+        let (row, found) = self.take();
+        let decoded = match &found {
+            Some((value, text)) => T::decode(Given { value, text })
+                .map_err(|_| self.note(row, format_args!("is not a `{name}`"))),
+            None => T::absent().ok_or(UNSET).map_err(|mistake| self.note(row, mistake.message)),
+        };
+        decoded.map(Foreign::into_type).ok()
+    }
+
+    /// The next field, read from its text by a function called `name`.
+    pub fn read<T, E>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
+        let (row, found) = self.take();
+        let Some((_, text)) = found else {
+            self.note(row, UNSET.message);
+            return None;
+        };
+        read(text).map_err(|_| self.note(row, format_args!("is not accepted by `{name}`"))).ok()
+    }
+
+    /// The next field, read from its text by a function called `name`; `None` inside if it is not set.
+    pub fn read_optional<T, E>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<Option<T>> {
+        if self.find(RowId(self.next)).is_some() {
+            return self.read(name, read).map(Some);
         }
-        self.next = range.end;
+        self.next += 1;
         Some(None)
     }
 
-    fn with_winner<T>(
-        &self,
-        winner: u32,
-        kind: &Kind,
-        decode: impl Fn(Given<'_>) -> Result<T, Mistake>,
-    ) -> Result<T, Mistake> {
-        let raw = &self.judgement.environment.entry_of(winner).raw;
-        let elements = || self.judgement.elements(winner).unwrap_or_default();
+    /// The next rows, as an optional group: `None` inside if none of them is set.
+    pub fn group<T: EnvSchema>(&mut self) -> Option<Option<T>> {
+        let rows = self.next..self.next + T::ROWS;
+        if rows.clone().any(|row| self.is_set(RowId(row))) {
+            return T::decode(self).map(Some);
+        }
+        self.next = rows.end;
+        Some(None)
+    }
+
+    fn take(&mut self) -> (RowId, Option<Found<'d>>) {
+        let row = RowId(self.next);
+        self.next += 1;
+        (row, self.find(row))
+    }
+
+    /// Whether `row` has a value of its own that counts where the configuration is used.
+    fn is_set(&self, row: RowId) -> bool {
+        self.judgement.environment.winner(row).is_some() && self.judgement.applies(row)
+    }
+
+    /// The value of `row`: its own, else its default.
+    fn find(&self, row: RowId) -> Option<Found<'d>> {
+        let environment = self.judgement.environment;
+        let variable = environment.table.row(row).variable;
+        if let Some(winner) = environment.winner(row).filter(|_| self.judgement.applies(row)) {
+            let raw = &environment.entry_of(winner).raw;
+            return Some(self.value_of(winner, &variable.kind, raw));
+        }
+        match self.judgement.presence(row).0 {
+            Presence::Default(text) => Some((default_of(variable, text), text)),
+            Presence::Required | Presence::Optional => None,
+        }
+    }
+
+    fn value_of(&self, winner: u32, kind: &Kind, raw: &'d Raw<'_>) -> Found<'d> {
+        let text = text_of(raw);
+        let items = || self.judgement.elements(winner).into_iter().flatten().map(item);
         match (kind, raw) {
-            (Kind::List(_), _) => {
-                let item = |element: Element<'d>| Item {
-                    value: element.value.unwrap_or(Value::Text(element.text)),
-                    text: element.text,
-                    at: element.at.unwrap_or_default(),
-                };
-                let items = elements().into_iter().map(item).collect();
-                decode(Given { value: &Value::List(items), text: text_of(raw) })
-            }
+            (Kind::List(_), _) => (Value::List(items().collect()), text),
             (Kind::Map(_), Raw::Table(members)) => {
                 let key = |key: &'d str| Item { value: Value::Text(key), text: key, at: 0..0 };
-                let pairs = members.iter().zip(elements()).map(|((name, ..), element)| {
-                    let value = element.value.unwrap_or(Value::Text(element.text));
-                    (key(name), Item { value, text: element.text, at: 0..0 })
-                });
-                decode(Given { value: &Value::Map(pairs.collect()), text: "" })
+                let pairs = members.iter().zip(items()).map(|((name, ..), item)| (key(name), item));
+                (Value::Map(pairs.collect()), text)
             }
-            (Kind::Map(_), _) => with_text(kind, text_of(raw), decode),
-            _ => match self.judgement.element(winner) {
-                Some(element) => {
-                    let literal = Value::Text(element.text);
-                    decode(Given { value: element.value.as_ref().unwrap_or(&literal), text: element.text })
-                }
-                // An empty value that the variable allows.
-                None => decode(Given { value: &Value::Text(""), text: "" }),
-            },
+            (Kind::Map(_), _) => (kind.parse(text).unwrap_or(Value::Text(text)), text),
+            // Nothing is there if it is an empty value that the variable allows.
+            _ => self.judgement.element(winner).map_or((Value::Text(""), ""), |element| {
+                (element.value.unwrap_or(Value::Text(element.text)), element.text)
+            }),
         }
     }
 
     /// Notes a problem with `row`, in words that show nothing of a secret.
-    fn note(&mut self, row: RowId, mistake: &Mistake) {
+    fn note(&mut self, row: RowId, clause: impl Display) {
         let environment = self.judgement.environment;
         let key = environment.table.row(row).key.as_ref();
         let winner = environment.winner(row).map(|winner| environment.occurrences[winner as usize]);
-        let subject = winner.filter(|winner| winner.standing == Standing::Wins).map_or_else(
+        let subject = winner.map_or_else(
             || Subject::variable(row, VariablePart::Default),
             |winner| Subject::entry(winner.id, Part::Value),
         );
-        let headline = format!("`{key}` {}", mistake.message);
+        let headline = format!("`{key}` {clause}");
         self.problems.push(Diagnostic::error("invalid-value", subject, headline).key(key));
     }
+}
+
+/// What is wrong with a field that has no value and must have one.
+const UNSET: Mistake = Mistake::new("is not set, and its type cannot be absent", 0..0);
+
+fn item(element: Element<'_>) -> Item<'_> {
+    let value = element.value.unwrap_or(Value::Text(element.text));
+    Item { value, text: element.text, at: element.at.unwrap_or_default() }
+}
+
+/// The value of a default; literals that are admitted beside the kind are text.
+fn default_of<'d>(variable: &'d Variable, text: &'d str) -> Value<'d> {
+    let parse = |kind: &Kind, text: &'d str| {
+        let is_literal = variable.also.iter().any(|literal| literal == text);
+        if is_literal { Value::Text(text) } else { kind.parse(text).unwrap_or(Value::Text(text)) }
+    };
+    let Kind::List(list) = &variable.kind else { return parse(&variable.kind, text) };
+    let items = list.split(text).filter_map(Result::ok);
+    Value::List(items.map(|(at, text)| Item { value: parse(&list.items, text), text, at }).collect())
 }
 
 fn text_of<'r>(raw: &'r Raw<'_>) -> &'r str {
@@ -130,13 +176,4 @@ fn text_of<'r>(raw: &'r Raw<'_>) -> &'r str {
         Raw::Text(text) | Raw::Content(text) | Raw::Number(text) => text,
         _ => "",
     }
-}
-
-fn with_text<T>(
-    kind: &Kind,
-    text: &str,
-    decode: impl Fn(Given<'_>) -> Result<T, Mistake>,
-) -> Result<T, Mistake> {
-    let value = kind.parse(text).unwrap_or(Value::Text(text));
-    decode(Given { value: &value, text })
 }

@@ -7,10 +7,19 @@ use envschema_core::schema::Constraint;
 use envschema_core::value::Value;
 
 mod collections;
+mod foreign;
 mod net;
 mod numbers;
+#[cfg(feature = "serde")]
+mod serde;
 mod text;
+#[cfg(feature = "url")]
+mod url;
 mod wrappers;
+
+pub use foreign::{Foreign, FromText};
+#[cfg(feature = "serde")]
+pub use serde::Deserialized;
 
 /// A type that a field of a configuration may have.
 ///
@@ -19,6 +28,11 @@ mod wrappers;
 /// `#[env(from_str)]` or `#[env(deserialize)]` on the field.
 ///
 /// A built-in kind cannot fail here: what the kind and the bounds accept, `decode` takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a field of a configuration can have",
+    note = "for a struct, say `#[env(nested)]`; for an enum of unit variants, `#[derive(EnvValue)]` on it",
+    note = "for a type that reads text, say `#[env(from_str)]` or `#[env(deserialize)]`"
+)]
 pub trait Leaf: Sized {
     /// What its values are in the environment.
     const KIND: Kind;

@@ -1,5 +1,7 @@
 //! Configuration validation and environment schemas.
 
+#[doc(hidden)]
+pub mod __private;
 pub mod adapter;
 pub mod decode;
 mod error;
@@ -20,3 +22,5 @@ pub use loader::Loader;
 pub use secret::Secret;
 
 pub use envschema_core as core;
+#[cfg(feature = "derive")]
+pub use envschema_derive::{EnvSchema, EnvValue};

@@ -1,5 +1,8 @@
 //! The trait behind `#[derive(EnvSchema)]`: a schema, and a configuration that is loaded by it.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use envschema_core::diagnostic::Diagnostic;
 use envschema_core::judge::Judgement;
 use envschema_core::schema::Schema;
@@ -10,6 +13,10 @@ use crate::loader::Loader;
 use crate::source::{Overrides, Source};
 
 /// A configuration that knows its schema. Derive it; the methods below are what a service calls.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no schema",
+    note = "a nested struct needs `#[derive(EnvSchema)]`, too"
+)]
 pub trait EnvSchema: Sized {
     /// The table of variables.
     const SCHEMA: &'static Schema;
@@ -17,6 +24,10 @@ pub trait EnvSchema: Sized {
     /// How many variables there are, those of nested structs included.
     #[doc(hidden)]
     const ROWS: u32;
+
+    /// The prefix that the struct itself puts before its keys; it is part of them already.
+    #[doc(hidden)]
+    const PREFIX: &'static str = "";
 
     /// Takes the fields out of a judged environment, in the order of the schema.
     #[doc(hidden)]
@@ -78,3 +89,20 @@ pub trait EnvSchema: Sized {
         Self::loader().source(Overrides::new(pairs)).load()
     }
 }
+
+macro_rules! pointers {
+    ($($pointer:ident)*) => {$(
+        /// As the struct it points to.
+        impl<T: EnvSchema> EnvSchema for $pointer<T> {
+            const SCHEMA: &'static Schema = T::SCHEMA;
+            const ROWS: u32 = T::ROWS;
+            const PREFIX: &'static str = T::PREFIX;
+
+            fn decode(decoder: &mut Decoder<'_>) -> Option<Self> {
+                T::decode(decoder).map(Self::new)
+            }
+        }
+    )*};
+}
+
+pointers! { Box Rc Arc }

@@ -5,7 +5,8 @@ use std::fmt;
 use envschema_core::kind::{Kind, Mistake};
 use envschema_core::redact::MASK;
 use envschema_core::schema::Constraint;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::zeroize::Zeroize;
+use secrecy::{ExposeSecret, SecretBox, SecretString};
 
 use crate::leaf::{Given, Leaf};
 
@@ -42,6 +43,11 @@ impl<T> Secret<T> {
     /// The text as it was written, for the one place that needs it.
     pub fn expose_text(&self) -> &str {
         self.text.expose_secret()
+    }
+
+    /// The same secret as another type.
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Secret<U> {
+        Secret { text: self.text, value: make(self.value) }
     }
 
     /// The value, out of its wrapper; the text is wiped.
@@ -82,5 +88,16 @@ impl Leaf for SecretString {
 
     fn decode(given: Given<'_>) -> Result<Self, Mistake> {
         Ok(Self::from(given.text))
+    }
+}
+
+/// The kind of `T`, and sensitive; the value itself is wiped.
+impl<T: Leaf + Zeroize> Leaf for SecretBox<T> {
+    const KIND: Kind = T::KIND;
+    const BOUNDS: &'static [Constraint] = T::BOUNDS;
+    const SENSITIVE: bool = true;
+
+    fn decode(given: Given<'_>) -> Result<Self, Mistake> {
+        T::decode(given).map(|value| Self::new(Box::new(value)))
     }
 }

@@ -22,7 +22,7 @@ const fn whole(value: &Value<'_>) -> Option<Integer> {
 }
 
 /// A signed or unsigned number out of an exact one.
-fn narrow<T: TryFrom<i128> + TryFrom<u128>>(integer: Integer) -> Option<T> {
+pub(super) fn narrow<T: TryFrom<i128> + TryFrom<u128>>(integer: Integer) -> Option<T> {
     let signed = integer.as_i128().and_then(|number| T::try_from(number).ok());
     signed.or_else(|| integer.as_u128().and_then(|number| T::try_from(number).ok()))
 }

@@ -1,0 +1,73 @@
+//! From pairs to a typed configuration.
+
+use std::time::Duration;
+
+use envschema::{EnvSchema, EnvValue, Secret};
+use url::Url;
+
+/// Settings of the billing service.
+#[derive(EnvSchema)]
+#[env(prefix = "APP_", profile = "APP_ENV")]
+struct Config {
+    /// Port the HTTP server listens on.
+    #[env(default = 8080)]
+    port: u16,
+    /// PostgreSQL connection string.
+    #[env(key = "DATABASE_URL", schemes("postgres", "postgresql"))]
+    database_url: Secret<Url>,
+    #[validate(length(min = 1))]
+    allowed_hosts: Vec<String>,
+    #[env(default = "info")]
+    level: Level,
+    #[env(nested)]
+    redis: Redis,
+    #[env(nested)]
+    smtp: Option<Smtp>,
+}
+
+#[derive(EnvValue, Debug, PartialEq)]
+enum Level {
+    Debug,
+    Info,
+    #[env(aliases("warning"))]
+    Warn,
+}
+
+#[derive(EnvSchema)]
+struct Redis {
+    url: Url,
+    #[env(default = "5s")]
+    timeout: Duration,
+}
+
+#[derive(EnvSchema, Debug)]
+struct Smtp {
+    host: String,
+    #[env(range = 1..=65535)]
+    port: u16,
+}
+
+const GOOD: [(&str, &str); 4] = [
+    ("DATABASE_URL", "postgres://app:hunter2@db/app"),
+    ("APP_ALLOWED_HOSTS", "a.example, b.example"),
+    ("APP_LEVEL", "warning"),
+    ("REDIS_URL", "redis://cache:6379"),
+];
+
+#[test]
+fn a_service_loads_in_one_call() {
+    let mut pairs = GOOD.to_vec();
+    pairs[3].0 = "APP_REDIS_URL";
+    let config = Config::load_from_pairs(pairs.clone()).unwrap();
+    assert_eq!(config.port, 8080);
+    assert_eq!(config.database_url.expose().host_str(), Some("db"));
+    assert_eq!(config.allowed_hosts, ["a.example", "b.example"]);
+    assert_eq!(config.level, Level::Warn);
+    assert_eq!(config.redis.timeout, Duration::from_secs(5));
+    assert_eq!(config.redis.url.as_str(), "redis://cache:6379");
+    assert!(config.smtp.is_none());
+    let with_smtp = [("APP_SMTP_HOST", "mail"), ("APP_SMTP_PORT", "25")];
+    let config = Config::load_from_pairs(pairs.into_iter().chain(with_smtp)).unwrap();
+    let smtp = config.smtp.unwrap();
+    assert_eq!((smtp.host.as_str(), smtp.port), ("mail", 25));
+}

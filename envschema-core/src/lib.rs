@@ -27,7 +27,9 @@ pub mod portability;
 pub mod raw;
 pub mod redact;
 pub mod registry;
+#[cfg(feature = "dotenv")]
 pub mod render;
+#[cfg(feature = "dotenv")]
 pub mod report;
 pub mod rules;
 pub mod scalar;

@@ -8,10 +8,8 @@ use crate::redact;
 use crate::span::{Lines, Span, columns};
 
 mod excerpt;
-#[cfg(feature = "dotenv")]
 pub mod locate;
 mod schema_source;
-#[cfg(feature = "dotenv")]
 mod visible;
 
 pub use excerpt::Excerpt;

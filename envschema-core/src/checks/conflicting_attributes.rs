@@ -56,7 +56,7 @@ fn check_constraint(
                 report.push(error(id, row, part, headline).help(format!("write {}", kind.expected())));
             }
             Ok(value) => {
-                let literal = Element { at: None, text: literal, value: Some(value) };
+                let literal = Element { at: None, text: literal, value: Some(value), admitted: false };
                 if row.variable.bounds.iter().any(|bound| is_beyond(constraint, kind, &literal, bound)) {
                     report.push(beyond_type(id, row, part, word));
                 }

@@ -259,8 +259,8 @@ impl<'e> Judgement<'e> {
                 self.violations.push(Violation {
                     occurrence: index,
                     element: misfit.element,
-                    text: element.map_or(raw.as_text().unwrap_or_default(), |element| element.text),
-                    at: misfit.at.filter(|at| !at.is_empty()).or_else(|| element?.at.clone()),
+                    text: element.map_or("", |element| element.text),
+                    at: misfit.at.map(|at| widened(at, element, raw)),
                     broken: Broken::Kind(misfit.mistake),
                     rule: VariablePart::Kind,
                 });
@@ -350,6 +350,23 @@ impl fmt::Debug for Broken<'_> {
             Self::Kind(_) => f.write_str("Kind"),
             Self::Constraint(constraint) => f.debug_tuple("Constraint").field(constraint).finish(),
         }
+    }
+}
+
+/// What to point at where something is missing: the item, or the separator it is missing beside.
+fn widened(at: Range<usize>, element: Option<&Element<'_>>, raw: &Raw<'_>) -> Range<usize> {
+    let text = raw.as_text().unwrap_or_default();
+    let beside = || match (text.get(at.start..), text.get(..at.start)) {
+        (Some(behind), _) if !behind.is_empty() => {
+            at.start..at.start + behind.chars().next().map_or(0, char::len_utf8)
+        }
+        (_, Some(before)) => at.start - before.chars().next_back().map_or(0, char::len_utf8)..at.start,
+        _ => at.clone(),
+    };
+    if !at.is_empty() {
+        at
+    } else {
+        element.map_or_else(beside, |element| element.at.clone().unwrap_or_default())
     }
 }
 

@@ -38,4 +38,6 @@ pub mod span;
 pub mod subject;
 pub mod suggest;
 pub mod table;
+#[cfg(all(test, feature = "dotenv"))]
+mod testing;
 pub mod value;

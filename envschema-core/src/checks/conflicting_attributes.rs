@@ -182,12 +182,13 @@ const fn word(constraint: &Constraint) -> &'static str {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "dotenv"))]
 mod tests {
     use crate::kind::Kind;
     use crate::scalar;
-    use crate::schema::{Constraint, Entry, Schema, Variable};
+    use crate::schema::{Constraint, Deprecation, Entry, Presence, Schema, Variable};
     use crate::table::Table;
+    use crate::testing::{Scene, constrained, default, list, required, secret, texts};
 
     fn headlines(bounds: &'static [Constraint], kind: Kind, constraint: Constraint) -> Vec<String> {
         let constraints = vec![constraint].into();
@@ -219,5 +220,69 @@ mod tests {
                 "{constraint:?}"
             );
         }
+    }
+
+    fn found(variable: Variable) -> Vec<String> {
+        Scene::new([variable]).schema_found()
+    }
+
+    #[test]
+    fn a_constraint_has_to_fit_the_kind() {
+        let code = "conflicting-attributes";
+        assert_eq!(
+            found(constrained("X", Kind::Boolean, [Constraint::Min("1".into())])),
+            [format!("{code}: `min` means nothing for the kind `boolean` of `X`")]
+        );
+        assert_eq!(
+            found(constrained(
+                "X",
+                list(Kind::Integer),
+                [Constraint::MinLength(1), Constraint::Min("1".into())]
+            )),
+            [] as [&str; 0]
+        );
+        assert_eq!(found(constrained("X", Kind::Integer, [Constraint::MinLength(1)])).len(), 1);
+        assert_eq!(found(constrained("X", Kind::String, [Constraint::Schemes(texts(&["http"]))])).len(), 1);
+    }
+
+    #[test]
+    fn literals_have_to_be_values_of_the_kind() {
+        let port = || constrained("X", Kind::Port, [Constraint::OneOf(texts(&["80", "http"]))]);
+        assert_eq!(
+            found(port()),
+            [
+                "conflicting-attributes: a value in `one_of` of `X` is not a whole number: it has letters: \"http\""
+            ]
+        );
+        assert_eq!(
+            found(secret(port())),
+            ["conflicting-attributes: a value in `one_of` of `X` is not a valid `port`"]
+        );
+    }
+
+    #[test]
+    fn two_constraints_of_one_sort() {
+        let bounds = [Constraint::Min("1".into()), Constraint::Above("0".into())];
+        assert_eq!(
+            found(constrained("X", Kind::Integer, bounds)),
+            ["conflicting-attributes: `min` and `above` of `X` exclude each other"]
+        );
+    }
+
+    #[test]
+    fn presence_that_contradicts_itself() {
+        assert_eq!(
+            found(secret(default("X", Kind::String, "hunter2"))),
+            [
+                "conflicting-attributes: `X` is sensitive, but has a default that everybody can read in the schema"
+            ]
+        );
+        let removed = Deprecation { removed: true, ..Deprecation::default() };
+        let removed = Variable { deprecated: Some(removed), ..required("X", Kind::String) };
+        assert_eq!(
+            found(removed.clone()),
+            ["conflicting-attributes: `X` is required, but no longer supported"]
+        );
+        assert_eq!(found(Variable { presence: Presence::Optional, ..removed }), [] as [&str; 0]);
     }
 }

@@ -143,3 +143,103 @@ fn set_here(
     let key = &judgement.environment.table.row(row).key;
     diagnostic.label(Subject::entry(id, Part::Key), format!("`{key}` is set here"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::layer::LayerKind;
+    use crate::raw::Raw;
+    use crate::schema::{Rule, Variable};
+    use crate::testing::{Scene, list, secret, texts, variable};
+
+    #[test]
+    fn a_value_and_a_file_for_it() {
+        let scene = || Scene::new([secret(variable("KEY", Kind::String))]);
+        let both = scene().file("KEY=1\nKEY_FILE=/run/secrets/key\n");
+        assert_eq!(
+            both.found(),
+            [
+                ".env:2:1: error[conflicting-variables]: `KEY_FILE` and `KEY` are both set, and both give the value of `KEY`"
+            ]
+        );
+        assert_eq!(both.labels(), [".env:1:1: `KEY` is set here"]);
+        let layers = scene().file("KEY=1\n").file_in("compose", ".env.local", "KEY_FILE=/run/secrets/key\n");
+        assert_eq!(layers.found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn an_old_name_with_another_value() {
+        let port = || Variable { aliases: texts(&["OLD_PORT"]), ..variable("PORT", Kind::Port) };
+        let found = |text: &str| Scene::new([port()]).file(text).under(CHECK.code);
+        assert_eq!(
+            found("OLD_PORT=80\nPORT=81\n"),
+            [".env:1:1: `OLD_PORT` and `PORT` are both set, and both stand for `PORT`"]
+        );
+        assert_eq!(found("OLD_PORT=80\nPORT=80\n"), [] as [&str; 0]);
+        assert_eq!(found("OLD_PORT=80\nPORT=\n"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_key_and_a_path_of_one_variable() {
+        let port = Variable { path: "server.port".into(), ..variable("PORT", Kind::Port) };
+        let values = [("PORT", Raw::Number("80".into())), ("server.port", Raw::Number("81".into()))];
+        let found = Scene::new([port]).values(LayerKind::Document, values).under(CHECK.code);
+        assert_eq!(found, ["values: `PORT` and `server.port` are both set, and both stand for `PORT`"]);
+    }
+
+    fn found(rule: Rule, text: &str) -> Vec<String> {
+        let variables = [
+            variable("ORIGIN", Kind::Url),
+            Variable { also: texts(&["*"]), ..variable("ORIGINS", list(Kind::Url)) },
+            variable("TTL", Kind::Duration),
+            variable("OTHER_TTL", Kind::Duration),
+        ];
+        Scene::new(variables).rules([rule]).file(text).under(CHECK.code)
+    }
+
+    #[test]
+    fn too_many_at_once() {
+        let keys = texts(&["ORIGIN", "TTL", "OTHER_TTL"]);
+        let text = "ORIGIN=http://a\nTTL=5s\n";
+        let headline = ".env:2:1: `ORIGIN` and `TTL` are set, but only one of them may be";
+        assert_eq!(found(Rule::AtMostOne(keys.clone()), text), [headline]);
+        assert_eq!(found(Rule::ExactlyOne(keys.clone()), text), [headline]);
+        assert_eq!(found(Rule::AtMostOne(keys.clone()), "TTL=5s\n"), [] as [&str; 0]);
+        assert_eq!(found(Rule::AtLeastOne(keys), text), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_value_that_is_not_in_the_list() {
+        let rule = || Rule::Contains { list: "ORIGINS".into(), value: "ORIGIN".into() };
+        let headline = ".env:1:8: the value of `ORIGIN` is not among the items of `ORIGINS`";
+        assert_eq!(found(rule(), "ORIGIN=http://a\nORIGINS=http://b,http://c\n"), [headline]);
+        assert_eq!(found(rule(), "ORIGIN=http://a\nORIGINS=http://b,!\n"), [headline]);
+        for text in [
+            "ORIGIN=http://a\nORIGINS=http://b,http://a\n",
+            "ORIGIN=http://a\nORIGINS=*\n",
+            "ORIGIN=http://a\n",
+            "ORIGIN=http://a\nORIGINS=${NOPE}\n",
+        ] {
+            assert_eq!(found(rule(), text), [] as [&str; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn values_that_must_be_or_must_not_be_the_same() {
+        let equal = || Rule::Equal("TTL".into(), "OTHER_TTL".into());
+        let different = || Rule::Different("TTL".into(), "OTHER_TTL".into());
+        assert_eq!(
+            found(equal(), "TTL=1m\nOTHER_TTL=61s\n"),
+            [".env:2:1: `TTL` and `OTHER_TTL` have different values, but must be the same"]
+        );
+        assert_eq!(
+            found(different(), "TTL=1m\nOTHER_TTL=60s\n"),
+            [".env:2:1: `TTL` and `OTHER_TTL` have the same value, but must differ"]
+        );
+        assert_eq!(found(equal(), "TTL=1m\nOTHER_TTL=60s\n"), [] as [&str; 0]);
+        assert_eq!(found(different(), "TTL=1m\nOTHER_TTL=61s\n"), [] as [&str; 0]);
+        assert_eq!(found(equal(), "TTL=1m\n"), [] as [&str; 0]);
+        assert_eq!(found(equal(), "TTL=1m\nOTHER_TTL=x\n").len(), 1);
+    }
+}

@@ -82,3 +82,68 @@ fn rename(judgement: &Judgement<'_>, occurrence: &Occurrence, target: RowId, saf
     let edit = Edit { subject: Subject::entry(occurrence.id, Part::Key), text: new.clone() };
     is_only.then(|| Fix { title: format!("rename it to `{new}`"), edits: vec![edit], safety })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::diagnostic::Fix;
+    use crate::kind::Kind;
+    use crate::schema::{Deprecation, Variable};
+    use crate::testing::{Scene, texts, variable};
+
+    fn old(deprecation: Deprecation) -> [Variable; 2] {
+        let old = Variable { deprecated: Some(deprecation), ..variable("OLD", Kind::String) };
+        [Variable { aliases: texts(&["OLDER"]), ..old }, variable("NEW", Kind::String)]
+    }
+
+    fn fix(scene: &Scene) -> Option<String> {
+        let report = scene.report();
+        report
+            .diagnostics
+            .into_iter()
+            .find_map(|located| located.diagnostic.fix)
+            .map(|Fix { title, .. }| title)
+    }
+
+    #[test]
+    fn a_warning_until_it_is_removed() {
+        let found = |deprecation| Scene::new(old(deprecation)).file("OLD=1\n").found();
+        let note = || Deprecation { note: "since 2.0.".into(), ..Deprecation::default() };
+        assert_eq!(found(note()), [".env:1:1: warning[deprecated-variable]: `OLD` is deprecated: since 2.0"]);
+        assert_eq!(
+            found(Deprecation { removed: true, ..note() }),
+            [".env:1:1: error[deprecated-variable]: `OLD` is no longer supported: since 2.0"]
+        );
+        assert_eq!(
+            found(Deprecation::default()),
+            [".env:1:1: warning[deprecated-variable]: `OLD` is deprecated"]
+        );
+    }
+
+    #[test]
+    fn it_is_renamed_to_what_replaces_it_unless_that_is_set() {
+        let replaced = || Deprecation { replaced_by: Some("NEW".into()), ..Deprecation::default() };
+        let scene = |text: &str| Scene::new(old(replaced())).file(text);
+        assert_eq!(scene("OLD=1\n").help(), ["use `NEW` instead"]);
+        assert_eq!(fix(&scene("OLD=1\n")).as_deref(), Some("rename it to `NEW`"));
+        assert_eq!(fix(&scene("OLD_FILE=/x\n")).as_deref(), Some("rename it to `NEW_FILE`"));
+        assert_eq!(fix(&scene("OLD=1\nNEW=2\n")), None);
+    }
+
+    #[test]
+    fn an_alias_is_an_old_name() {
+        let scene = |text: &str| {
+            Scene::new([Variable { aliases: texts(&["OLD"]), ..variable("NEW", Kind::String) }]).file(text)
+        };
+        assert_eq!(scene("OLD=1\n").under(CHECK.code), [".env:1:1: warning: `OLD` is an old name of `NEW`"]);
+        assert_eq!(fix(&scene("OLD=1\n")).as_deref(), Some("rename it to `NEW`"));
+        assert_eq!(fix(&scene("NEW=1\nOLD=1\n")), None);
+        assert_eq!(scene("NEW=1\n").found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn an_alias_of_a_deprecated_variable_is_named_as_it_is_spelled() {
+        let found = Scene::new(old(Deprecation::default())).file("OLDER=1\n").under(CHECK.code);
+        assert_eq!(found, [".env:1:1: warning: `OLDER` (`OLD`) is deprecated"]);
+    }
+}

@@ -81,3 +81,51 @@ fn diagnostic(judgement: &Judgement<'_>, id: EntryId, earlier: EntryId, conseque
         .label(Subject::entry(earlier, Part::Key), "assigned here before")
         .help("keep one and remove the others")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::testing::{Scene, variable};
+
+    #[test]
+    fn each_repetition_is_said_once() {
+        let scene = Scene::new([variable("PORT", Kind::String)]).file("PORT=1\nPORT=2\nX=1\nPORT=3\nX=2\n");
+        let counts = "is assigned more than once, and the last one counts";
+        assert_eq!(
+            scene.under(CHECK.code),
+            [
+                format!(".env:2:1: `PORT` {counts}"),
+                format!(".env:4:1: `PORT` {counts}"),
+                format!(".env:5:1: `X` {counts}")
+            ]
+        );
+        let before = "assigned here before";
+        assert_eq!(
+            scene.labels(),
+            [format!(".env:1:1: {before}"), format!(".env:2:1: {before}"), format!(".env:3:1: {before}")]
+        );
+    }
+
+    #[test]
+    fn two_files_and_bare_names_repeat_nothing() {
+        let scene = Scene::new([variable("PORT", Kind::String)]).file("PORT=1\n");
+        assert_eq!(scene.file_in("compose", ".env.local", "PORT\nPORT=2\n").found(), [] as [&str; 0]);
+        let twice = Scene::new([variable("PORT", Kind::String)]).process(&[("PORT", "1"), ("PORT", "2")]);
+        assert_eq!(twice.under(CHECK.code), [] as [&str; 0]);
+    }
+
+    #[cfg(feature = "dialects")]
+    #[test]
+    fn the_reader_decides_which_one_counts() {
+        let found =
+            |dialect, text| Scene::new([variable("PORT", Kind::Port)]).file_in(dialect, ".env", text).found();
+        assert_eq!(
+            found("dotenvy", "PORT=80\nPORT=x\n"),
+            [
+                ".env:2:1: error[duplicate-assignment]: `PORT` is assigned more than once, and the first one counts",
+                ".env:2:6: error[invalid-value]: `PORT` is not a whole number: it has letters: \"x\"",
+            ]
+        );
+    }
+}

@@ -40,3 +40,35 @@ fn diagnostic(table: &Table<'_>, clash: &Clash) -> Diagnostic {
         .label(Subject::variable(clash.first, VariablePart::Key), "declared here first")
         .help(help)
 }
+
+#[cfg(all(test, feature = "dotenv"))]
+mod tests {
+    use crate::kind::Kind;
+    use crate::schema::{Entry, Group, Variable};
+    use crate::testing::{Scene, texts, variable};
+
+    #[test]
+    fn keys_aliases_and_paths_are_taken_once() {
+        let group = Group {
+            prefix: "DB_".into(),
+            entries: vec![Entry::Variable(variable("URL", Kind::Url))].into(),
+            ..Group::default()
+        };
+        let scene = Scene::of([
+            Entry::Variable(variable("DB_URL", Kind::Url)),
+            Entry::Group(group),
+            Entry::Variable(Variable { aliases: texts(&["DB_URL", "B", "B"]), ..variable("A", Kind::Url) }),
+            Entry::Variable(Variable { path: "x.y".into(), ..variable("C", Kind::Url) }),
+            Entry::Variable(Variable { path: "x.y".into(), ..variable("D", Kind::Url) }),
+        ]);
+        assert_eq!(
+            scene.schema_found(),
+            [
+                "duplicate-variable: `DB_URL` is declared more than once",
+                "duplicate-variable: `DB_URL` is declared more than once",
+                "duplicate-variable: `B` is declared more than once",
+                "duplicate-variable: `x.y` is the path of both `C` and `D`",
+            ]
+        );
+    }
+}

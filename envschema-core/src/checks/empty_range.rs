@@ -69,3 +69,54 @@ fn excludes(kind: &Kind, lower: &Constraint, upper: &Constraint) -> bool {
     let (Ok(low), Ok(high)) = (kind.parse(low), kind.parse(high)) else { return false };
     low.compare(&high).is_some_and(|order| order.is_gt() || (order.is_eq() && !may_be_equal))
 }
+
+#[cfg(all(test, feature = "dotenv"))]
+mod tests {
+    use crate::kind::Kind;
+    use crate::schema::{Constraint, Variable, When};
+    use crate::testing::{Scene, constrained, if_, in_profile, texts, when};
+
+    fn found(variable: Variable) -> Vec<String> {
+        Scene::new([variable]).schema_found()
+    }
+
+    #[test]
+    fn bounds_that_cross() {
+        let nothing = "empty-range: `X` allows no value: its bounds leave nothing between them";
+        let bounds = |low, high| constrained("X", Kind::Duration, [low, high]);
+        assert_eq!(found(bounds(Constraint::Min("2m".into()), Constraint::Max("60s".into()))), [nothing]);
+        assert_eq!(found(bounds(Constraint::Above("1m".into()), Constraint::Max("60s".into()))), [nothing]);
+        assert_eq!(
+            found(bounds(Constraint::Min("1m".into()), Constraint::Max("60s".into()))),
+            [] as [&str; 0]
+        );
+        assert_eq!(
+            found(constrained("X", Kind::String, [Constraint::MinLength(3), Constraint::MaxLength(2)])),
+            [nothing]
+        );
+        assert_eq!(
+            found(constrained("X", Kind::String, [Constraint::OneOf(texts(&[]))])),
+            ["empty-range: `X` allows no value: the list of allowed values is empty"]
+        );
+    }
+
+    #[test]
+    fn an_override_is_held_against_what_it_leaves() {
+        let own = constrained("X", Kind::Integer, [Constraint::Min("1".into()), Constraint::Max("9".into())]);
+        let at_least = |least: &'static str| When {
+            constraints: vec![Constraint::Min(least.into())].into(),
+            ..if_(in_profile(&["production"]))
+        };
+        assert_eq!(
+            found(when(own.clone(), at_least("10"))),
+            [
+                "empty-range: `X` allows no value in the profile `production`: its bounds leave nothing between them"
+            ]
+        );
+        assert_eq!(found(when(own, at_least("9"))), [] as [&str; 0]);
+        let wrong =
+            constrained("X", Kind::Integer, [Constraint::Min("9".into()), Constraint::Max("1".into())]);
+        let other = When { constraints: vec![Constraint::NotOneOf(texts(&["5"]))].into(), ..at_least("0") };
+        assert_eq!(found(when(wrong, other)).len(), 1);
+    }
+}

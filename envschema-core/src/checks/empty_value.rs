@@ -45,3 +45,43 @@ fn diagnostic(judgement: &Judgement<'_>, occurrence: &Occurrence) -> Option<Diag
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::schema::Variable;
+    use crate::testing::{Scene, default, required, texts, variable};
+
+    #[test]
+    fn an_empty_value_is_none() {
+        let found = |variable, text: &str| Scene::new([variable]).file(text).found();
+        assert_eq!(
+            found(required("PORT", Kind::Port), "PORT=\n"),
+            [".env:1:1: error[empty-value]: `PORT` is empty, which counts as not set, but it is required"]
+        );
+        assert_eq!(found(variable("PORT", Kind::Port), "PORT=\n"), [] as [&str; 0]);
+        assert_eq!(found(default("PORT", Kind::Port, "80"), "PORT=\n"), [] as [&str; 0]);
+        let allowed = Variable { allow_empty: true, ..required("NAME", Kind::String) };
+        assert_eq!(found(allowed, "NAME=\n"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn it_tells_what_it_hides() {
+        let scene = Scene::new([required("PORT", Kind::Port)]).file("PORT=80\n");
+        let scene = scene.file_in("compose", ".env.local", "PORT=\n");
+        assert_eq!(scene.codes(), [CHECK.code]);
+        assert_eq!(scene.labels(), [".env:1:1: the empty value hides this one"]);
+        assert_eq!(scene.help(), ["remove the empty one, or give it a value"]);
+    }
+
+    #[test]
+    fn it_is_named_as_it_is_spelled() {
+        let port = Variable { aliases: texts(&["OLD_PORT"]), ..required("PORT", Kind::Port) };
+        let found = Scene::new([port]).file("OLD_PORT=\n").under(CHECK.code);
+        assert_eq!(
+            found,
+            [".env:1:1: `OLD_PORT` (`PORT`) is empty, which counts as not set, but it is required"]
+        );
+    }
+}

@@ -71,3 +71,37 @@ mod environment {
         }
     }
 }
+
+#[cfg(all(test, feature = "dotenv"))]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::schema::Variable;
+    use crate::testing::{Scene, secret, variable};
+
+    #[test]
+    fn what_is_declared_secret_under_a_public_prefix() {
+        let found = |variable: Variable| Scene::new([variable]).schema_found();
+        assert_eq!(
+            found(secret(variable("NEXT_PUBLIC_ID", Kind::String))),
+            ["exposed-secret: `NEXT_PUBLIC_ID` is secret, but browsers get every `NEXT_PUBLIC_` variable"]
+        );
+        assert_eq!(found(variable("VITE_DB_PASSWORD", Kind::String)).len(), 1);
+        let told = Variable { sensitive: Some(false), ..variable("VITE_DB_PASSWORD", Kind::String) };
+        assert_eq!(found(told), [] as [&str; 0]);
+        assert_eq!(found(variable("VITE_MAPS_KEY", Kind::String)), [] as [&str; 0]);
+        assert_eq!(found(secret(variable("ID", Kind::String))), [] as [&str; 0]);
+    }
+
+    #[cfg(feature = "dotenv")]
+    #[test]
+    fn what_nobody_declared_and_clearly_is_a_secret() {
+        let scene = || Scene::new([variable("PORT", Kind::Port)]);
+        let text = "VITE_SESSION_SECRET=1\nVITE_MAPS_KEY=1\nSESSION_SECRET=1\n";
+        assert_eq!(
+            scene().file(text).under(CHECK.code),
+            [".env:1:1: `VITE_SESSION_SECRET` looks secret, but browsers get every `VITE_` variable"]
+        );
+        assert_eq!(scene().process(&[("VITE_SESSION_SECRET", "1")]).found(), [] as [&str; 0]);
+    }
+}

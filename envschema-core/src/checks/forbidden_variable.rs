@@ -32,3 +32,27 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::schema::When;
+    use crate::testing::{Scene, if_, in_profile, variable, when};
+
+    #[test]
+    fn what_a_condition_rules_out() {
+        let folder = when(
+            variable("STATIC_DIR", Kind::Path),
+            When { forbidden: true, ..if_(in_profile(&["production"])) },
+        );
+        let found = |profile, text: &str| Scene::new([folder.clone()]).profile(profile).file(text).found();
+        assert_eq!(
+            found("production", "STATIC_DIR=./x\n"),
+            [".env:1:1: error[forbidden-variable]: `STATIC_DIR` must not be set in the profile `production`"]
+        );
+        assert_eq!(found("local", "STATIC_DIR=./x\n"), [] as [&str; 0]);
+        assert_eq!(found("production", "STATIC_DIR=\n"), [] as [&str; 0]);
+        assert_eq!(CHECK.code, "forbidden-variable");
+    }
+}

@@ -39,3 +39,25 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
 fn reports_bytes(layer: &Layer<'_>) -> bool {
     layer.problems.iter().any(|problem| problem.code == Syntax::InvalidEncoding)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::layer::LayerKind;
+    use crate::raw::Raw;
+    use crate::testing::{Scene, variable};
+
+    #[test]
+    fn a_file_says_it_once() {
+        let scene = Scene::new([variable("NAME", Kind::String)]).file_in("compose", ".env", b"NAME=a\xff\n");
+        assert_eq!(scene.codes(), [CHECK.code]);
+    }
+
+    #[test]
+    fn a_value_without_a_text_is_said_by_name() {
+        let scene = Scene::new([variable("NAME", Kind::String)]);
+        let scene = scene.values(LayerKind::Process, [("NAME", Raw::Bytes), ("OTHER", Raw::Bytes)]);
+        assert_eq!(scene.found(), ["values: error[invalid-encoding]: the value of `NAME` is not UTF-8"]);
+    }
+}

@@ -28,3 +28,30 @@ fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(all(test, feature = "dotenv"))]
+mod tests {
+    use crate::kind::Kind;
+    use crate::schema::{Constraint, Variable, When};
+    use crate::testing::{Scene, if_, in_profile, texts, variable, when};
+
+    #[test]
+    fn an_example_has_to_be_right_somewhere() {
+        let level = Variable {
+            constraints: vec![Constraint::OneOf(texts(&["text"]))].into(),
+            examples: texts(&["text", "json", "xml"]),
+            ..variable("X", Kind::String)
+        };
+        let level = when(
+            level,
+            When {
+                constraints: vec![Constraint::OneOf(texts(&["json"]))].into(),
+                ..if_(in_profile(&["production"]))
+            },
+        );
+        assert_eq!(
+            Scene::new([level]).schema_found(),
+            ["invalid-example: the example of `X` is not one of the allowed values: \"xml\""]
+        );
+    }
+}

@@ -47,3 +47,37 @@ const fn limit(constraint: &Constraint) -> Option<Limit> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::schema::Constraint;
+    use crate::testing::{Scene, constrained, list, secret};
+
+    #[test]
+    fn characters_bytes_and_items() {
+        let found = |kind, constraint, value: &str| {
+            Scene::new([constrained("X", kind, [constraint])]).file(&format!("X={value}\n")).under(CHECK.code)
+        };
+        let least = Constraint::MinLength;
+        assert_eq!(found(Kind::String, least(3), "ab"), [".env:1:3: `X` has fewer than 3 characters"]);
+        assert_eq!(found(Kind::Hex, least(3), "00ff"), [".env:1:3: `X` has fewer than 3 bytes"]);
+        assert_eq!(found(list(Kind::String), least(3), "a,b"), [".env:1:3: `X` has fewer than 3 items"]);
+        assert_eq!(
+            found(list(Kind::String), Constraint::MaxLength(1), "a,b"),
+            [".env:1:3: `X` has more than 1 item"]
+        );
+        assert_eq!(found(Kind::String, least(3), "äöü"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn how_long_a_secret_is_stays_hidden() {
+        let found = |value: &str| {
+            let key = secret(constrained("KEY", Kind::String, [Constraint::MinLength(32)]));
+            format!("{:?}", Scene::new([key]).file(&format!("KEY={value}\n")).report())
+        };
+        assert!(found("short").contains("fewer than 32 characters"));
+        assert_eq!(found("short"), found("longer-but-not-enough"));
+    }
+}

@@ -32,3 +32,20 @@ fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(all(test, feature = "dotenv"))]
+mod tests {
+    use crate::kind::Kind;
+    use crate::schema::Constraint;
+    use crate::testing::{Scene, constrained};
+
+    #[test]
+    fn a_pattern_has_to_be_a_regular_expression() {
+        let found = |pattern: &'static str| {
+            Scene::new([constrained("X", Kind::String, [Constraint::Pattern(pattern.into())])]).schema_found()
+        };
+        assert_eq!(found("^[a-z]+$"), [] as [&str; 0]);
+        assert_eq!(found("("), ["invalid-pattern: the pattern of `X` is not a regular expression"]);
+        assert_eq!(found("(?=x)").len(), 1);
+    }
+}

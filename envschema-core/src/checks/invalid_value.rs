@@ -28,3 +28,69 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
         report.push(case.diagnostic(CHECK.code, headline).maybe_help(help));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::{Kind, List};
+    use crate::testing::{Scene, list, secret, variable};
+
+    #[test]
+    fn what_is_wrong_and_what_to_write() {
+        let scene = Scene::new([variable("PORT", Kind::Port), variable("HOSTS", list(Kind::Host))]);
+        let scene = scene.file("PORT=8001x\nHOSTS=a.example, b c,,d.example,\n");
+        assert_eq!(
+            scene.under(CHECK.code),
+            [
+                ".env:1:10: `PORT` is not a whole number: a letter stands behind the digits: \"8001x\"",
+                ".env:2:19: item 2 of `HOSTS` has a character that no host name has: \"b c\"",
+                ".env:2:22: `HOSTS` has an empty item",
+                ".env:2:32: `HOSTS` ends with a separator",
+            ]
+        );
+        assert_eq!(scene.help()[0], "write a port from 1 to 65535");
+        assert_eq!(
+            scene.help()[2],
+            "write items with commas between them, each a host name or an IP address such as `example.com`"
+        );
+    }
+
+    #[test]
+    fn of_a_secret_only_that_it_is_wrong() {
+        let scene =
+            Scene::new([secret(variable("URL", Kind::Url)), secret(variable("IDS", list(Kind::Uuid)))]);
+        let scene = scene.file("URL=localhost:5432/hunter2\nIDS=hunter2,x\n");
+        assert_eq!(
+            scene.found(),
+            [
+                ".env:1:1: error[invalid-value]: `URL` is not a valid `url` (its value stays hidden)",
+                ".env:2:1: error[invalid-value]: item 1 of `IDS` is not a valid `uuid` (its value stays hidden)",
+                ".env:2:1: error[invalid-value]: item 2 of `IDS` is not a valid `uuid` (its value stays hidden)",
+            ]
+        );
+        assert!(!format!("{:?}", scene.report()).contains("Within"));
+    }
+
+    #[test]
+    fn a_value_that_does_not_count_says_which_one_does() {
+        let scene = || Scene::new([variable("PORT", Kind::Port)]);
+        let twice = scene().file("PORT=x\nPORT=80\n");
+        assert_eq!(twice.codes(), [CHECK.code, "duplicate-assignment"]);
+        assert_eq!(twice.labels()[0], ".env:2:1: this value counts");
+        let replaced = scene().file("PORT=x\n").file_in("compose", ".env.local", "PORT=80\n");
+        assert_eq!(
+            replaced.found(),
+            [".env:1:6: warning[invalid-value]: `PORT` is not a whole number: it has letters: \"x\""]
+        );
+        assert_eq!(replaced.labels(), [".env.local:1:1: this value is used instead"]);
+    }
+
+    #[test]
+    fn many_wrong_items_have_their_own_places() {
+        let numbers = Kind::List(List { separator: ' ', items: Kind::Integer.into() });
+        let text = format!("N={}\n", "x ".repeat(300));
+        let found = Scene::new([variable("N", numbers)]).file(&text).under(CHECK.code);
+        assert_eq!(found.len(), 300);
+        assert!(found[299].starts_with(".env:1:601: item 300 of `N`"), "{}", found[299]);
+    }
+}

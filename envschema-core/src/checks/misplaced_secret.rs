@@ -39,3 +39,36 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::schema::Variable;
+    use crate::testing::{Scene, secret, texts, variable};
+
+    #[test]
+    fn a_secret_of_another_service_or_phase() {
+        let key = secret(variable("OAUTH_KEY", Kind::String));
+        let key = Variable { services: texts(&["backend", "worker"]), phases: texts(&["runtime"]), ..key };
+        let scene = || Scene::new([key.clone()]).file("OAUTH_KEY=x\n");
+        assert_eq!(
+            scene().service("frontend").found(),
+            [
+                ".env:1:1: error[misplaced-secret]: `OAUTH_KEY` is a secret of the services `backend` and `worker`, and not for the service `frontend`"
+            ]
+        );
+        assert_eq!(
+            scene().service("backend").phase("build").under(CHECK.code),
+            [".env:1:1: `OAUTH_KEY` is a secret of the phase `runtime`, and not for the phase `build`"]
+        );
+        assert_eq!(scene().service("worker").phase("runtime").found(), [] as [&str; 0]);
+        assert_eq!(scene().found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_is_no_secret_may_be_anywhere() {
+        let port = Variable { services: texts(&["backend"]), ..variable("PORT", Kind::Port) };
+        assert_eq!(Scene::new([port]).file("PORT=80\n").service("frontend").found(), [] as [&str; 0]);
+    }
+}

@@ -94,3 +94,77 @@ fn incomplete(judgement: &Judgement<'_>, row: RowId, set: RowId, keys: &[&str]) 
     };
     diagnostic.help(format!("set all of {}, or none", phrase::all(keys)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::schema::{Constraint, Presence, Rule, When};
+    use crate::testing::{Scene, constrained, if_, in_profile, required, texts, variable, when};
+
+    #[test]
+    fn what_is_required_and_not_set() {
+        let scene = Scene::new([required("PORT", Kind::Port), variable("HOST", Kind::Host)]);
+        assert_eq!(scene.file("HOST=a\n").under(CHECK.code), [".env: `PORT` is not set, but it is required"]);
+        let set = Scene::new([required("PORT", Kind::Port)]);
+        assert_eq!(set.file("PORT=80\n").found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_bare_name_sets_nothing_and_a_file_does() {
+        let scene = || Scene::new([required("PORT", Kind::Port)]);
+        assert_eq!(scene().file("PORT\n").codes(), [CHECK.code]);
+        assert_eq!(scene().file("PORT_FILE=/run/secrets/port\n").codes(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn help_says_what_to_write() {
+        let production = When { presence: Some(Presence::Required), ..if_(in_profile(&["production"])) };
+        let format = constrained("FORMAT", Kind::String, [Constraint::OneOf(texts(&["json", "text"]))]);
+        let url = constrained("DATABASE_URL", Kind::Url, [Constraint::Schemes(texts(&["postgres"]))]);
+        let scene =
+            Scene::new([when(format, production.clone()), when(url, production)]).profile("production");
+        let scene = scene.file("DATABSE_URL=x\n");
+        assert_eq!(
+            scene.under(CHECK.code),
+            [
+                ".env: `FORMAT` is not set, but it is required in the profile `production`",
+                ".env: `DATABASE_URL` is not set, but it is required in the profile `production`",
+            ]
+        );
+        assert_eq!(
+            scene.help()[1..],
+            ["set `FORMAT` to `json` or `text`", "rename `DATABSE_URL` to `DATABASE_URL`"]
+        );
+        assert_eq!(scene.labels(), [".env:1:1: most likely meant here"]);
+    }
+
+    #[test]
+    fn rules_say_what_belongs_together() {
+        let keys = ["CLIENT_ID", "CLIENT_SECRET"];
+        let variables = || keys.map(|key| variable(key, Kind::String));
+        let found = |rule, text: &str| Scene::new(variables()).rules([rule]).file(text).under(CHECK.code);
+        let all = || Rule::AllOrNone(texts(&keys));
+        assert_eq!(found(all(), "X=1\n"), [] as [&str; 0]);
+        assert_eq!(
+            found(all(), "CLIENT_ID=1\n"),
+            [".env: `CLIENT_SECRET` is not set, but `CLIENT_ID` is set, and they belong together"]
+        );
+        assert_eq!(
+            found(all(), "CLIENT_ID=1\nCLIENT_SECRET=\n"),
+            [
+                ".env:2:1: `CLIENT_SECRET` is empty, which counts as not set, but `CLIENT_ID` is set, and they belong together"
+            ]
+        );
+        assert_eq!(
+            found(Rule::ExactlyOne(texts(&keys)), "X=1\n"),
+            [".env: none of `CLIENT_ID` and `CLIENT_SECRET` is set, but exactly one is required"]
+        );
+        assert_eq!(
+            found(Rule::AtLeastOne(texts(&keys)), "X=1\n"),
+            [".env: none of `CLIENT_ID` and `CLIENT_SECRET` is set, but at least one is required"]
+        );
+        assert_eq!(found(Rule::AtMostOne(texts(&keys)), "X=1\n"), [] as [&str; 0]);
+        assert_eq!(found(Rule::AtLeastOne(texts(&keys)), "CLIENT_ID=1\n"), [] as [&str; 0]);
+    }
+}

@@ -37,3 +37,30 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::testing::{Scene, secret, variable};
+
+    #[test]
+    fn deployed_profiles_take_no_placeholder() {
+        let scene = || Scene::new([secret(variable("PASSWORD", Kind::String))]).file("PASSWORD=change_me\n");
+        assert_eq!(
+            scene().profile("staging").found(),
+            [
+                ".env:1:1: error[placeholder-value]: `PASSWORD` still holds a placeholder, which must not reach the profile `staging`"
+            ]
+        );
+        assert_eq!(scene().profile("local").found(), [] as [&str; 0]);
+        assert_eq!(scene().found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn one_that_is_replaced_is_nothing() {
+        let scene = Scene::new([variable("PASSWORD", Kind::String)]).profile("production");
+        let scene = scene.file("PASSWORD=change_me\n").file_in("compose", ".env.production", "PASSWORD=x\n");
+        assert_eq!(scene.under(CHECK.code), [] as [&str; 0]);
+    }
+}

@@ -47,3 +47,39 @@ fn help(layer: &Layer<'_>, problem: &Problem) -> Option<String> {
         None => effect,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::kind::Kind;
+    use crate::schema::Variable;
+    use crate::testing::{Scene, secret, variable};
+
+    #[test]
+    fn the_problem_is_said_under_the_key_and_with_what_the_reader_does() {
+        let scene = Scene::new([variable("NAME", Kind::String)]).file("NAME='a\n");
+        assert_eq!(scene.found(), [".env:1:1: error[unterminated-quote]: `NAME`: the quote is never closed"]);
+        assert_eq!(
+            scene.help(),
+            [
+                "close the quote at the end of the value; escape the same quote inside with `\\`; compose refuses the whole file"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_that_is_no_assignment_is_not_shown() {
+        let report = Scene::new([]).file("hunter2 is my password\n").report();
+        let place = &report.diagnostics[0].place;
+        assert_eq!((place.line, place.columns), (Some(1), Some((1, 1))));
+        assert_eq!(place.excerpt.as_ref().map(|excerpt| excerpt.text.as_str()), Some("******"));
+    }
+
+    #[test]
+    fn in_a_secret_the_key_stands_for_the_place() {
+        let found = |variable| Scene::new([variable]).file("KEY=a${}\n").found();
+        let headline = "error[unsupported-syntax]: `KEY`: this is no reference Compose understands";
+        assert_eq!(found(secret(variable("KEY", Kind::String))), [format!(".env:1:1: {headline}")]);
+        let public = Variable { sensitive: Some(false), ..variable("KEY", Kind::String) };
+        assert_eq!(found(public), [format!(".env:1:6: {headline}")]);
+    }
+}

@@ -65,3 +65,59 @@ fn diagnostic(
     .maybe_key(key)
     .help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::testing::{Scene, secret, variable};
+
+    fn scene(text: &str) -> Scene {
+        Scene::new([
+            variable("URL", Kind::String),
+            secret(variable("DB_URL", Kind::String)),
+            secret(variable("POSTGRES_PASSWORD", Kind::String)),
+        ])
+        .file(text)
+    }
+
+    #[test]
+    fn what_was_most_likely_meant() {
+        let found = scene("POSTGRES_PASSWORD=x\nURL=a$POSTGRES_PASSWROD\n");
+        assert_eq!(
+            found.found(),
+            [".env:2:6: error[undefined-reference]: `URL` refers to `POSTGRES_PASSWROD`, which is not set"]
+        );
+        assert_eq!(found.help(), ["did you mean `${POSTGRES_PASSWORD}`?"]);
+        assert_eq!(
+            scene("URL=${NOTHING_LIKE_IT}\n").help(),
+            ["set it above this line; if the `$` is part of the value, escape it"]
+        );
+        let undeclared = scene("HOSTNAME_X=a\nURL=${HOSTNAM_X}\n");
+        assert_eq!(undeclared.help()[1], "did you mean `${HOSTNAME_X}`?");
+    }
+
+    #[test]
+    fn in_a_secret_only_what_is_in_braces_is_a_reference_for_sure() {
+        let braced = scene("DB_URL=p://u:${POSTGRES_PASSWROD}@db\n");
+        let headline = ".env:1:1: `DB_URL` refers to a variable, which is not set";
+        assert_eq!(braced.under(CHECK.code), [headline]);
+        assert_eq!(braced.help(), ["did you mean `${POSTGRES_PASSWORD}`?"]);
+        let bare = scene("DB_URL=pa$POSTGRES_PASSWROD\n");
+        assert_eq!(bare.under(CHECK.code), [headline]);
+        assert_eq!(bare.help(), ["set it above this line; if the `$` is part of the value, escape it"]);
+    }
+
+    #[test]
+    fn what_is_set_or_has_a_default_is_fine() {
+        assert_eq!(scene("URL=x\nDB_URL=${URL}\n").found(), [] as [&str; 0]);
+        assert_eq!(scene("DB_URL=${NOPE:-x}\n").found(), [] as [&str; 0]);
+        assert_eq!(scene("DB_URL=${HOME}\n").process(&[("HOME", "/")]).found(), [] as [&str; 0]);
+        assert_eq!(scene("URL=x\nDB_URL=${URL:-${NOPE}}\n").found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_reader_that_insists_is_reported_once() {
+        assert_eq!(scene("DB_URL=${NOPE:?say it}\n").codes(), [CHECK.code]);
+    }
+}

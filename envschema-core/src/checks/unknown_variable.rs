@@ -75,3 +75,88 @@ fn diagnostic(judgement: &Judgement<'_>, id: EntryId, key: Option<&str>, near: O
     let is_free = !is_path && judgement.environment.top(near).is_none();
     diagnostic.help(format!("did you mean `{meant}`?")).fix(Some(rename).filter(|_| is_free))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::layer::LayerKind;
+    use crate::raw::Raw;
+    use crate::schema::{Policy, Schema, Unknown, Variable};
+    use crate::testing::{Scene, texts, variable};
+
+    fn scene() -> Scene {
+        Scene::new(["DATABASE_URL", "DB_HOST1", "PORT"].map(|key| variable(key, Kind::String)))
+    }
+
+    fn with(unknown: Unknown) -> Scene {
+        scene().schema(|schema: &mut Schema| schema.unknown = unknown)
+    }
+
+    #[test]
+    fn a_near_miss_is_an_error_and_anything_else_a_warning() {
+        let found = scene().file("DATABSE_URL=1\nDB_HOST2=1\nporT=1\nPATH=1\n");
+        assert_eq!(
+            found.under(CHECK.code),
+            [
+                ".env:1:1: `DATABSE_URL` is not declared in the schema",
+                ".env:2:1: warning: `DB_HOST2` is not declared in the schema",
+                ".env:3:1: `porT` is not declared in the schema",
+                ".env:4:1: warning: `PATH` is not declared in the schema",
+            ]
+        );
+        let meant = "did you mean `DATABASE_URL`?";
+        let other = "declare it in the schema, or remove it";
+        assert_eq!(found.help(), [meant, other, "did you mean `PORT`?", other]);
+    }
+
+    #[test]
+    fn the_schema_decides_otherwise() {
+        let found = |unknown: Unknown| {
+            let report = with(unknown).file("DATABSE_URL=1\nAPP_X=1\nAWS_Y=1\n").under(CHECK.code);
+            report.iter().map(|line| line.contains("warning")).collect::<Vec<_>>()
+        };
+        let policy = |policy| Unknown { policy: Some(policy), ..Unknown::default() };
+        assert_eq!(found(Unknown::default()), [false, true, true]);
+        assert_eq!(found(policy(Policy::Error)), [false, false, false]);
+        assert_eq!(found(policy(Policy::Warn)), [true, true, true]);
+        assert_eq!(found(policy(Policy::Allow)), [] as [bool; 0]);
+        assert_eq!(found(Unknown { prefixes: texts(&["APP_"]), ..Unknown::default() }), [false, true]);
+        assert_eq!(found(Unknown { allow: texts(&["AWS_*", "DATABSE_URL"]), ..Unknown::default() }), [true]);
+    }
+
+    #[test]
+    fn the_process_environment_is_asked_for_near_misses_only() {
+        let found =
+            scene().process(&[("DATABSE_URL", "1"), ("PATH", "/bin"), ("HOME", "/")]).under(CHECK.code);
+        assert_eq!(found, ["process environment: warning: `DATABSE_URL` is not declared in the schema"]);
+        let quiet = with(Unknown { policy: Some(Policy::Allow), ..Unknown::default() });
+        assert_eq!(quiet.process(&[("DATABSE_URL", "1")]).found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_key_that_is_not_shaped_like_one_is_not_shown() {
+        let found = scene().values(LayerKind::Map, [("hunter2!", Raw::Text("1".into()))]).under(CHECK.code);
+        assert_eq!(
+            found,
+            ["values: warning: a key is not declared in the schema, and it is not shaped like one"]
+        );
+    }
+
+    #[test]
+    fn a_misspelt_key_is_renamed_only_where_the_right_one_is_free() {
+        let fixes = |text: &str| {
+            let report = scene().file(text).report();
+            report.diagnostics.iter().filter(|located| located.diagnostic.fix.is_some()).count()
+        };
+        assert_eq!(fixes("DATABSE_URL=1\n"), 1);
+        assert_eq!(fixes("DATABSE_URL=1\nDATABASE_URL=2\n"), 0);
+    }
+
+    #[test]
+    fn keys_of_typed_files_are_paths() {
+        let url = Variable { path: "database.url".into(), ..variable("DATABASE_URL", Kind::String) };
+        let scene = Scene::new([url]).values(LayerKind::Document, [("database.ulr", Raw::Text("1".into()))]);
+        assert_eq!(scene.help(), ["did you mean `database.url`?"]);
+    }
+}

@@ -51,3 +51,71 @@ fn one_of(case: &Case<'_>, literals: &[Text]) -> String {
         _ => format!("write {allowed}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::kind::Kind;
+    use crate::schema::{Constraint, Variable, When};
+    use crate::testing::{Scene, constrained, if_, in_profile, list, secret, texts, variable, when};
+
+    fn level() -> Variable {
+        constrained("LEVEL", Kind::String, [Constraint::OneOf(texts(&["debug", "info", "warn"]))])
+    }
+
+    #[test]
+    fn the_allowed_values_and_the_one_that_was_meant() {
+        let scene = |variable: Variable, text: &str| Scene::new([variable]).file(text);
+        let found = scene(level(), "LEVEL=inof\n");
+        assert_eq!(found.under(CHECK.code), [".env:1:7: `LEVEL` is not one of the allowed values: \"inof\""]);
+        assert_eq!(found.help(), ["did you mean `info`? allowed: `debug`, `info` or `warn`"]);
+        assert_eq!(scene(level(), "LEVEL=trace\n").help(), ["write `debug`, `info` or `warn`"]);
+        assert_eq!(scene(secret(level()), "LEVEL=inof\n").help(), ["write `debug`, `info` or `warn`"]);
+        assert_eq!(scene(level(), "LEVEL=info\n").found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn values_are_compared_by_kind() {
+        let debug = constrained("DEBUG", Kind::Boolean, [Constraint::OneOf(texts(&["false"]))]);
+        let found = |text: &str| Scene::new([debug.clone()]).file(text).codes();
+        assert_eq!(found("DEBUG=0\n"), [] as [&str; 0]);
+        assert_eq!(found("DEBUG=1\n"), [CHECK.code]);
+    }
+
+    #[test]
+    fn what_is_ruled_out_and_which_schemes_are_allowed() {
+        let tag = constrained("TAG", Kind::String, [Constraint::NotOneOf(texts(&["latest"]))]);
+        let url = constrained("URLS", list(Kind::Url), [Constraint::Schemes(texts(&["http", "https"]))]);
+        let scene = Scene::new([tag, url]).file("TAG=latest\nURLS=https://a,ftp://b\n");
+        assert_eq!(
+            scene.under(CHECK.code),
+            [
+                ".env:1:5: `TAG` has a value that is not allowed: \"latest\"",
+                ".env:2:16: item 2 of `URLS` has a scheme that is not allowed: \"ftp://b\"",
+            ]
+        );
+        assert_eq!(scene.help(), ["write anything but `latest`", "start it with `http://` or `https://`"]);
+    }
+
+    #[test]
+    fn a_rule_under_a_condition_says_so() {
+        let production = When {
+            constraints: vec![Constraint::OneOf(texts(&["info"]))].into(),
+            ..if_(in_profile(&["production"]))
+        };
+        let scene = Scene::new([when(level(), production)]).profile("production").file("LEVEL=debug\n");
+        assert_eq!(
+            scene.under(CHECK.code),
+            [".env:1:7: `LEVEL` is not one of the values allowed in the profile `production`: \"debug\""]
+        );
+    }
+
+    #[test]
+    fn a_literal_beside_the_kind_is_allowed_unless_an_override_says_otherwise() {
+        let origins = Variable { also: texts(&["*"]), ..variable("ORIGINS", list(Kind::Url)) };
+        let origins = when(origins, When { also: Some(texts(&[])), ..if_(in_profile(&["production"])) });
+        let codes = |profile| Scene::new([origins.clone()]).profile(profile).file("ORIGINS=*\n").codes();
+        assert_eq!(codes("local"), [] as [&str; 0]);
+        assert_eq!(codes("production"), ["invalid-value"]);
+    }
+}

@@ -211,3 +211,6 @@ impl Locator<'_> {
         )
     }
 }
+
+#[cfg(test)]
+mod tests;

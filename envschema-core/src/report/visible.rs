@@ -97,7 +97,7 @@ impl<'v> Visible<'v> {
                     b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b'\'' | b'-' | b'_' | b'=' | b'.'
                 )
         };
-        let is_hidden = |byte: &u8| !byte.is_ascii_whitespace() && !(is_typed && is_structure(byte));
+        let is_hidden = |byte: &u8| !(byte.is_ascii_whitespace() || (is_typed && is_structure(byte)));
         let last = between.iter().rposition(is_hidden)?;
         Some(start + Span::at(last + 1).start)
     }

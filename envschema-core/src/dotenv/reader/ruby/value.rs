@@ -1,7 +1,5 @@
 //! Values as Ruby's dotenv reads them: quotes off, backslashes off, references, and commands, which are never run here.
 
-use std::borrow::Cow;
-
 use crate::dotenv::expansion::{Limit, Place, Substitution};
 use crate::dotenv::quoting::{Unquoted, Unquoting};
 use crate::dotenv::scan::{find, find_any, find_pair, is_word};

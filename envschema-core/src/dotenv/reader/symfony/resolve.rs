@@ -314,17 +314,14 @@ impl<'r, 't> Resolution<'r, 't> {
 
     /// What `name` stands for in the value number `index`.
     fn look_up(&self, index: usize, name: &[u8], values: &[Cow<'t, [u8]>]) -> (Target, Vec<u8>) {
-        let outside = self.environ.get(name);
-        let winner = self.winners.get(name).copied().filter(|_| outside.is_none());
-        let assigned = self.assigned.get(name);
         let hides_itself = self.refers_to_itself[index] && *self.reading.assignments[index].key == *name;
-        match (outside, winner, assigned) {
+        let winner = self.winners.get(name).copied().filter(|_| !hides_itself);
+        match (self.environ.get(name), self.assigned.get(name), winner) {
             (Some(value), ..) => (Target::Environ, protect(value)),
-            (None, Some(_), Some(assigned)) => (Target::Default, assigned.clone()),
-            (None, Some(winner), None) if !hides_itself => {
+            (None, Some(assigned), _) => (Target::Default, assigned.clone()),
+            (None, None, Some(winner)) => {
                 (Target::Assignment(u32::try_from(winner).unwrap_or(u32::MAX)), values[winner].to_vec())
             }
-            (None, _, Some(assigned)) => (Target::Default, assigned.clone()),
             (None, ..) => (Target::Undefined, Vec::new()),
         }
     }

@@ -10,8 +10,8 @@ pub const MASK: &str = "******";
 const LONGEST: usize = 60;
 
 /// Words that make a key look secret wherever they stand in it.
-const SECRET_WORDS: [&str; 8] =
-    ["SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "PRIVATE", "CREDENTIAL", "APIKEY"];
+const SECRET_WORDS: Words =
+    Words::new(&["SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "PRIVATE", "CREDENTIAL", "APIKEY"]);
 
 /// Words that make a key look secret as a whole word between underscores.
 const SECRET_PARTS: [&str; 7] = ["KEY", "KEYS", "DSN", "PASS", "PWD", "PW", "SALT"];
@@ -20,31 +20,55 @@ const SECRET_PARTS: [&str; 7] = ["KEY", "KEYS", "DSN", "PASS", "PWD", "PW", "SAL
 const LONGEST_PART: usize = 4;
 
 /// Words that must not reach a browser, in a key nobody declared.
-const UNEXPOSABLE_WORDS: [&str; 4] = ["SECRET", "PASSWORD", "PRIVATE", "CREDENTIAL"];
+const UNEXPOSABLE_WORDS: Words = Words::new(&["SECRET", "PASSWORD", "PRIVATE", "CREDENTIAL"]);
 
 /// Whether a key looks as if its value were secret.
 #[must_use]
 pub fn looks_secret(key: &str) -> bool {
     let mut parts = key.as_bytes().split(|byte| matches!(byte, b'_' | b'.' | b'-'));
     let is_word = |part: &[u8]| SECRET_PARTS.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes()));
-    parts.any(|part| part.len() <= LONGEST_PART && is_word(part)) || contains_any(key, &SECRET_WORDS)
+    parts.any(|part| part.len() <= LONGEST_PART && is_word(part)) || SECRET_WORDS.any_in(key)
 }
 
 /// Whether a key clearly names a secret, so that it must not be shipped to browsers even if nobody declared it.
 #[must_use]
 pub fn names_secret(key: &str) -> bool {
-    contains_any(key, &UNEXPOSABLE_WORDS)
+    UNEXPOSABLE_WORDS.any_in(key)
 }
 
-/// Whether one of `words`, which are in capitals, stands somewhere in `key`, in any case.
-fn contains_any(key: &str, words: &[&str]) -> bool {
-    let key = key.as_bytes();
-    // Every key of every file comes by here: most places are ruled out by their first letter.
-    let starts = |byte: u8| words.iter().any(|word| word.as_bytes()[0] == byte.to_ascii_uppercase());
-    let stands_at = |at: usize, word: &str| {
-        key.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    (0..key.len()).any(|at| starts(key[at]) && words.iter().any(|word| stands_at(at, word)))
+/// Words in capitals, to be looked for in keys.
+struct Words {
+    words: &'static [&'static str],
+    /// The letters they begin with, a bit for each byte without the one that tells its case.
+    initials: u128,
+}
+
+impl Words {
+    const fn new(words: &'static [&'static str]) -> Self {
+        let mut initials = 0;
+        let mut index = 0;
+        while index < words.len() {
+            initials |= Self::bit(words[index].as_bytes()[0]);
+            index += 1;
+        }
+        Self { words, initials }
+    }
+
+    const fn bit(byte: u8) -> u128 {
+        1 << (byte & 0x5f)
+    }
+
+    /// Whether one of them stands somewhere in `key`, in any case.
+    fn any_in(&self, key: &str) -> bool {
+        let key = key.as_bytes();
+        let stands_at = |at: usize, word: &str| {
+            key.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        // Every key of every file comes by here: most places are ruled out by their first letter.
+        (0..key.len()).any(|at| {
+            self.initials & Self::bit(key[at]) != 0 && self.words.iter().any(|word| stands_at(at, word))
+        })
+    }
 }
 
 /// Whether a value holds a `scheme://…@`, whose userinfo is secret whoever declared what.

@@ -222,6 +222,22 @@ fn documents_name_only_what_exists() {
     assert_none("a page names only what exists", missing);
 }
 
+/// Every link of a page to another file leads somewhere.
+#[test]
+fn links_lead_somewhere() {
+    let mut broken = Vec::new();
+    for page in files().into_iter().filter(|file| file.ends_with(".md") && !file.contains("/src/")) {
+        let text = read(&page);
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+        for target in targets.filter(|target| !target.is_empty() && !target.contains("://")) {
+            if !root().join(&page).parent().expect("a file has a folder").join(target).exists() {
+                broken.push(format!("{page} links to {target}"));
+            }
+        }
+    }
+    assert_none("links lead somewhere", broken);
+}
+
 fn code_spans(text: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }

@@ -24,3 +24,8 @@ pub use secret::Secret;
 pub use envschema_core as core;
 #[cfg(feature = "derive")]
 pub use envschema_derive::{EnvSchema, EnvValue};
+
+/// The page about the library: its examples run.
+#[cfg(all(doctest, feature = "derive", feature = "toml"))]
+#[doc = include_str!("../../docs/library.md")]
+mod library {}

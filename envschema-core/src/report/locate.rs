@@ -86,13 +86,16 @@ impl Locator<'_> {
     }
 
     /// Where a subject comes in the report: by source and place; what stands nowhere comes last.
-    fn order(&self, subject: &Subject) -> (u32, u32, u32) {
+    fn order(&self, subject: &Subject) -> (u32, u32, u32, u32) {
         match subject {
-            Subject::Entry { id, part } => (id.layer, self.span(*id, part).start, id.entry),
-            Subject::Problem { layer, problem } => {
-                (*layer, self.layer(*layer).problems[*problem as usize].span.start, 0)
+            Subject::Entry { id, part } => {
+                let key = self.layer(id.layer).entries[id.entry as usize].key_span;
+                (id.layer, key.start, id.entry, self.span(*id, part).start)
             }
-            _ => (u32::MAX, 0, 0),
+            Subject::Problem { layer, problem } => {
+                (*layer, self.layer(*layer).problems[*problem as usize].span.start, 0, 0)
+            }
+            _ => (u32::MAX, 0, 0, 0),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the service needs to know, declared once.
 
+#![expect(dead_code, reason = "what a billing service does with its settings is no part of the example")]
+
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -7,7 +9,12 @@ use envschema::{EnvSchema, EnvValue, Secret};
 
 /// Settings of the billing service.
 #[derive(EnvSchema)]
-#[env(prefix = "BILLING_", profile = "BILLING_ENV", default_profile = "local", profiles("local", "staging", "production"))]
+#[env(
+    prefix = "BILLING_",
+    profile = "BILLING_ENV",
+    default_profile = "local",
+    profiles("local", "staging", "production")
+)]
 pub struct Config {
     /// Address the HTTP server listens on.
     #[env(default = "127.0.0.1")]
@@ -19,7 +26,7 @@ pub struct Config {
     #[env(default = "info")]
     pub log_level: LogLevel,
     /// Origins that may call the service from a browser.
-    #[env(kind = "url", default = [])]
+    #[env(kind = "url", allow_empty, default = [])]
     pub cors_origins: Vec<String>,
     /// How long a request may take.
     #[env(default = "30s", min = "100ms", max = "5m")]

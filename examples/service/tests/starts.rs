@@ -42,7 +42,9 @@ fn it_answers_with_a_good_environment() {
         lines.push(line);
         if let Some(address) = address {
             let mut stream = TcpStream::connect(address).unwrap();
-            stream.write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+            stream
+                .write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .unwrap();
             let mut answer = String::new();
             stream.read_to_string(&mut answer).unwrap();
             assert!(answer.ends_with("{\"mail\":false,\"status\":\"ok\"}"), "{answer}");
@@ -63,7 +65,13 @@ fn it_says_everything_that_is_wrong_at_once() {
         ("BILLING_SIGNING_KEY", "short-hunter2"),
         ("DATABASE_URL", "localhost/hunter2"),
     ]);
-    for expected in ["BILLING_PORT", "did you mean `info`?", "BILLING_SMTP_PASSWORD", "BILLING_SIGNING_KEY", "DATABASE_URL"] {
+    for expected in [
+        "BILLING_PORT",
+        "did you mean `info`?",
+        "BILLING_SMTP_PASSWORD",
+        "BILLING_SIGNING_KEY",
+        "DATABASE_URL",
+    ] {
         assert!(report.contains(expected), "{expected} is not in:\n{report}");
     }
     assert!(!report.contains("hunter2"), "{report}");
@@ -71,7 +79,8 @@ fn it_says_everything_that_is_wrong_at_once() {
 
 #[test]
 fn the_profile_selects_its_file() {
-    let environment = [("BILLING_ENV", "production"), ("BILLING_SIGNING_KEY", "changeme"), ("DATABASE_URL", DATABASE)];
+    let environment =
+        [("BILLING_ENV", "production"), ("BILLING_SIGNING_KEY", "changeme"), ("DATABASE_URL", DATABASE)];
     let report = failed(&environment);
     assert!(report.contains("placeholder-value"), "{report}");
 }

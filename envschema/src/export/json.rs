@@ -45,7 +45,7 @@ impl Object {
     }
 
     /// Adds a member unless its value is an empty text, array or object, or `false`.
-    pub fn push_said(&mut self, key: &'static str, value: impl Into<Json>) {
+    pub fn push_said(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) {
         let value = value.into();
         if !value.says_nothing() {
             self.push(key, value);

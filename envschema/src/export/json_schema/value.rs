@@ -199,7 +199,7 @@ impl Terms<'_> {
                     typed.literals = Some(unique(literals.iter().filter_map(boolean).collect()));
                 }
                 Constraint::NotOneOf(literals) => {
-                    typed.not = unique(literals.iter().filter_map(boolean).collect())
+                    typed.not = unique(literals.iter().filter_map(boolean).collect());
                 }
                 _ => {}
             }

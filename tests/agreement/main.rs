@@ -1,7 +1,10 @@
 //! The schema, its export, the loader and an independent validator agree: what one accepts, the others accept.
 
 mod export;
+mod instances;
 mod kinds;
+mod layered;
+mod layers;
 mod schemas;
 mod tables;
 mod validator;

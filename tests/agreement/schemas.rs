@@ -2,6 +2,7 @@
 
 use envschema::core::dotenv::reader::DIALECTS;
 use envschema::core::kind::{Kind, List, Map};
+use envschema::core::rules;
 use envschema::core::schema::{
     Allowance, Condition, Constraint, Deprecation, Entry, Group, Policy, Presence, Profile, Rule, Schema,
     Text, Unknown, Variable, When,
@@ -46,7 +47,7 @@ pub fn kinds() -> impl Strategy<Value = Kind> {
 /// A schema of up to seven variables.
 pub fn schemas() -> impl Strategy<Value = Schema> {
     let drafts = vec(kinds().prop_flat_map(drafts), 1..8);
-    (drafts, rules(), roots()).prop_map(|(drafts, rules, root)| assemble(drafts, rules, root))
+    (drafts, relations(), roots()).prop_map(|(drafts, rules, root)| assemble(drafts, rules, root))
 }
 
 /// A variable before it knows the others.
@@ -188,7 +189,7 @@ fn overrides(kind: &Kind) -> impl Strategy<Value = When> + use<> {
 }
 
 /// Rules before they know the variables.
-fn rules() -> impl Strategy<Value = Vec<(u8, Vec<Index>)>> {
+fn relations() -> impl Strategy<Value = Vec<(u8, Vec<Index>)>> {
     vec((0_u8..7, vec(any::<Index>(), 2..4)), 0..3)
 }
 
@@ -252,12 +253,12 @@ fn assemble(drafts: Vec<Draft>, rules: Vec<(u8, Vec<Index>)>, root: Schema) -> S
         }
         variable.when =
             draft.overrides.iter().filter_map(|(when, on)| depend(when, on, index, &whole, &kinds)).collect();
-        entries[usize::from(draft.depth)].push(Entry::Variable(variable));
+        entries[usize::from(draft.depth)].push(Entry::Variable(mend(variable)));
     }
     let rules = rules.iter().filter_map(|(sort, keys)| rule(*sort, keys, &whole, &kinds)).collect();
     let [mut top, mut outer, inner] = entries;
     if !inner.is_empty() {
-        let optional = inner.len() % 2 == 0;
+        let optional = inner.len().is_multiple_of(2);
         outer.push(Entry::Group(Group {
             name: "Inner".into(),
             prefix: "IN_".into(),
@@ -267,7 +268,7 @@ fn assemble(drafts: Vec<Draft>, rules: Vec<(u8, Vec<Index>)>, root: Schema) -> S
         }));
     }
     if !outer.is_empty() {
-        let optional = outer.len() % 2 == 1;
+        let optional = !outer.len().is_multiple_of(2);
         let doc = "What it is for.".into();
         top.push(Entry::Group(Group {
             name: "Outer".into(),
@@ -279,8 +280,41 @@ fn assemble(drafts: Vec<Draft>, rules: Vec<(u8, Vec<Index>)>, root: Schema) -> S
             ..Group::default()
         }));
     }
-    let profile = (drafts.len() % 2 == 0).then(|| "APP_ENV".into());
+    let profile = drafts.len().is_multiple_of(2).then(|| "APP_ENV".into());
     Schema { entries: top.into(), rules, profile, ..root }
+}
+
+/// Takes out most of what the checks of a schema would object to.
+fn mend(mut variable: Variable) -> Variable {
+    let fits = |variable: &Variable, text: &str| {
+        let defaulted = Variable { presence: Presence::Default(text.to_owned().into()), ..variable.clone() };
+        rules::variants(&defaulted).all(|variant| match variant.presence {
+            Presence::Default(default) => variant.why_not(&defaulted, default).is_none(),
+            Presence::Required | Presence::Optional => true,
+        })
+    };
+    let default = match &variable.presence {
+        Presence::Default(text) => Some(text.clone()),
+        Presence::Required | Presence::Optional => None,
+    };
+    if default.is_some_and(|text| variable.sensitive == Some(true) || !fits(&variable, &text)) {
+        variable.presence = Presence::Optional;
+    }
+    let plain: Vec<Text> = {
+        let plain = rules::variants(&variable).next().unwrap();
+        variable.examples.iter().filter(|text| plain.why_not(&variable, text).is_none()).cloned().collect()
+    };
+    variable.examples = plain.into();
+    let overrides = variable.when.iter().filter(|when| match &when.presence {
+        Some(Presence::Default(text)) => variable.sensitive != Some(true) && fits(&variable, text),
+        _ => true,
+    });
+    variable.when = overrides.cloned().collect();
+    if variable.presence == Presence::Required {
+        variable.deprecated =
+            variable.deprecated.map(|deprecated| Deprecation { removed: false, ..deprecated });
+    }
+    variable
 }
 
 fn key(index: usize, draft: &Draft) -> String {

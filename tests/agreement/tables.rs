@@ -1,5 +1,7 @@
 //! The tables of accepted and rejected texts below `tests/kinds/`, read as its `README.md` says.
 
+#![expect(clippy::disallowed_methods, reason = "tests read their own tables")]
+
 use std::fs;
 use std::path::Path;
 

@@ -11,7 +11,7 @@ use crate::schemas::schemas;
 use crate::validator::EXPORTS;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn an_exported_schema_is_read_back_as_it_was(schema in schemas()) {

@@ -171,7 +171,7 @@ fn its_words_are_those_of_the_reader() {
     let overrides: BTreeSet<String> = set(vocabulary::overrides());
     let with_if: BTreeSet<String> = overrides.iter().cloned().chain([vocabulary::IF.to_owned()]).collect();
     assert_eq!(keys(&schema, "/properties"), set(vocabulary::DOCUMENT.iter().copied()));
-    assert_eq!(keys(&schema, "/definitions/long/properties"), set(vocabulary::variable()));
+    assert_eq!(keys(&schema, "/definitions/variable/properties"), set(vocabulary::variable()));
     assert_eq!(keys(&schema, "/definitions/overrides/properties"), overrides);
     assert_eq!(keys(&schema, "/definitions/when/properties"), with_if);
     assert_eq!(
@@ -193,8 +193,9 @@ fn its_words_are_those_of_the_reader() {
     assert_eq!(words("/definitions/policy/enum"), set(vocabulary::policies()));
     assert_eq!(words("/definitions/kind/anyOf/0/enum"), set(vocabulary::kinds()));
     assert_eq!(words("/then/propertyNames/enum"), set(vocabulary::DOCUMENT.iter().copied()));
-    let short = schema["definitions"]["short"]["description"].as_str().expect("the short form is described");
-    let told: BTreeSet<String> = short
+    let told =
+        schema["definitions"]["variable"]["description"].as_str().expect("the short form is described");
+    let told: BTreeSet<String> = told
         .split('`')
         .skip(1)
         .step_by(2)
@@ -261,4 +262,17 @@ fn nothing_is_no_schema() {
     assert!(document.root.as_ref().is_none_or(|root| root.value == Data::Null));
     assert!(!validator().is_valid(&Value::Null));
     assert!(!validator().is_valid(&serde_json::json!({})));
+}
+
+/// An editor's server for YAML never ends where a snippet is called like a property beside it.
+#[test]
+fn no_snippet_is_called_like_a_word() {
+    let schema = meta_schema();
+    let snippets =
+        schema["definitions"]["variable"]["defaultSnippets"].as_array().expect("there are snippets");
+    let words = set(vocabulary::variable());
+    for snippet in snippets {
+        let label = snippet["label"].as_str().expect("a snippet has a label");
+        assert!(!words.contains(label), "{label}");
+    }
 }

@@ -57,7 +57,7 @@ impl<'h> Discovery<'h> {
             return Ok(self.here.clone());
         };
         // Many files of a walk stand in one folder.
-        if self.last_folder.0 != parent {
+        if self.last_folder.0.as_os_str() != parent.as_os_str() {
             self.last_folder = (parent.to_owned(), self.host.real_path(parent)?);
         }
         Ok(self.last_folder.1.clone())
@@ -152,7 +152,8 @@ impl<'h> Discovery<'h> {
     }
 
     fn scan(&mut self, folder: &Path) -> &Scan {
-        let known = self.scans.iter().position(|scan| scan.folder == folder);
+        // Folders without symbolic links are equal letter by letter, and the last ones are asked for most.
+        let known = self.scans.iter().rposition(|scan| scan.folder.as_os_str() == folder.as_os_str());
         let index = known.unwrap_or_else(|| {
             if self.scans.len() == REMEMBERED {
                 self.scans.remove(0);

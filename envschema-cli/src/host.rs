@@ -9,6 +9,8 @@ use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
+use envschema::core::redact;
+
 mod replace;
 
 /// How many bytes of one file are read.
@@ -248,7 +250,7 @@ pub(crate) fn arguments() -> Vec<OsString> {
     std::env::args_os().collect()
 }
 
-/// A name of the file system as text; what is not Unicode is replaced.
+/// A name of the file system as it may be printed: what is not Unicode is replaced, what could act on a terminal is escaped.
 pub(crate) fn shown(path: impl AsRef<OsStr>) -> String {
-    path.as_ref().to_string_lossy().into_owned()
+    redact::escape(&path.as_ref().to_string_lossy()).into_owned()
 }

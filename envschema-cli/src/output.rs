@@ -207,7 +207,14 @@ pub(crate) fn usage(arguments: &[OsString], message: &str) -> Exit {
         printer.failure(&Failure::new(message));
         return printer.finish();
     }
-    let _ = io::stderr().write_all(without_commands(message).as_bytes());
+    // The message repeats a word of the command line, which may be the name of anybody's file.
+    let is_odd = |argument: &OsString| argument.to_string_lossy().contains(char::is_control);
+    let text: String = if arguments.iter().any(is_odd) {
+        format!("{}\n", redact::escape(message.trim()))
+    } else {
+        message.lines().map(|line| format!("{}\n", redact::escape(line))).collect()
+    };
+    let _ = io::stderr().write_all(without_commands(&text).as_bytes());
     Exit::Undone
 }
 

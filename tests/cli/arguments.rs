@@ -56,3 +56,19 @@ fn wrong_usage_is_part_of_the_json_report() {
         assert_eq!(report["failures"].as_array().map(Vec::len), Some(1), "{arguments}");
     }
 }
+
+#[test]
+fn a_word_of_the_command_line_cannot_forge_a_line() {
+    let folder = Folder::new();
+    for word in ["--x\n::error::forged", "--\u{1b}[2J", "--\u{202e}x", "--##[add-mask]x"] {
+        let run = folder
+            .run(["check", word])
+            .ends_with(2)
+            .never_says("\u{1b}")
+            .never_says("\u{202e}")
+            .never_says("##[");
+        assert!(!run.stderr.lines().any(|line| line.trim_start().starts_with("::")), "{}", run.stderr);
+    }
+    let run = folder.run(["check", "no\n::error::such.env"]).ends_with(2);
+    assert!(!run.stderr.lines().chain(run.stdout.lines()).any(|line| line.starts_with("::")), "{run:?}");
+}

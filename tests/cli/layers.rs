@@ -135,6 +135,7 @@ fn convention_makes_layers_of_the_current_folder() {
     assert_eq!(run.json()["environments"][0]["sources"], serde_json::json!([".env", ".env.local"]));
     folder.check("").says("1 warning in .env + .env.local");
     let empty = Folder::with_schema(SCHEMA);
+    empty.file(".env/bin/activate", "a virtual environment");
     empty.check("").ends_with(2).complains("there is no `.env` file in the current folder");
 }
 

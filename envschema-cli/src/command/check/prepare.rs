@@ -108,7 +108,8 @@ impl<'p> Prepare<'p> {
                 let text = Text { name: name.to_owned(), bytes, format: None, path: Some(path) };
                 Ok(Some(Opened { text }))
             }
-            Err(Unreadable::Missing) => Ok(None),
+            // A folder of this name is something else, such as a virtual environment of Python.
+            Err(Unreadable::Missing | Unreadable::Folder) => Ok(None),
             Err(why) => {
                 let found = vec![*unreadable(name, why)];
                 Err(Unready { sources: vec![name.to_owned()], found, ..Unready::default() })

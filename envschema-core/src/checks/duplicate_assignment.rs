@@ -124,7 +124,7 @@ mod tests {
             found("dotenvy", "PORT=80\nPORT=x\n"),
             [
                 ".env:2:1: error[duplicate-assignment]: `PORT` is assigned more than once, and the first one counts",
-                ".env:2:6: error[invalid-value]: `PORT` is not a whole number: it has letters: \"x\"",
+                ".env:2:6: error[invalid-value]: `PORT` is not a whole number: it has letters (found \"x\")",
             ]
         );
     }

@@ -1,9 +1,9 @@
 //! `invalid-value`: a value that is not of its variable's kind.
 
-use super::violation::mistakes;
+use super::violation::{Case, mistakes};
 use crate::diagnostic::Diagnostic;
 use crate::judge::Judgement;
-use crate::kind::Kind;
+use crate::kind::{Kind, Mistake};
 use crate::phrase;
 use crate::registry::{Check, Run};
 
@@ -17,15 +17,22 @@ pub static CHECK: Check = Check {
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     for (case, mistake) in mistakes(judgement) {
-        let subject = &case.subject;
-        // What exactly is wrong would tell something of a secret.
-        let headline = match case.text {
-            Some(_) => format!("{subject} {}{}", mistake.message, case.found()),
-            None => format!("{subject} is not a valid `{}` (its value stays hidden)", case.kind.name()),
-        };
         let is_text = *case.kind == Kind::String;
         let help = (!is_text).then(|| format!("write {}", phrase::expected(case.kind)));
-        report.push(case.diagnostic(CHECK.code, headline).maybe_help(help));
+        report.push(case.diagnostic(CHECK.code, headline(&case, mistake)).maybe_help(help));
+    }
+}
+
+fn headline(case: &Case<'_>, mistake: &Mistake) -> String {
+    let (subject, message) = (&case.subject, mistake.message);
+    // What exactly is wrong would tell something of a secret.
+    if case.text.is_none() {
+        return format!("{subject} is not a valid `{}` (its value stays hidden)", case.kind.name());
+    }
+    match case.quoted() {
+        Some(quoted) if message.contains(": ") => format!("{subject} {message} (found {quoted})"),
+        Some(quoted) => format!("{subject} {message}: {quoted}"),
+        None => format!("{subject} {message}"),
     }
 }
 
@@ -42,7 +49,7 @@ mod tests {
         assert_eq!(
             scene.under(CHECK.code),
             [
-                ".env:1:10: `PORT` is not a whole number: a letter stands behind the digits: \"8001x\"",
+                ".env:1:10: `PORT` is not a whole number: a letter stands behind the digits (found \"8001x\")",
                 ".env:2:19: item 2 of `HOSTS` has a character that no host name has: \"b c\"",
                 ".env:2:22: `HOSTS` has an empty item",
                 ".env:2:32: `HOSTS` ends with a separator",
@@ -80,7 +87,7 @@ mod tests {
         let replaced = scene().file("PORT=x\n").file_in("compose", ".env.local", "PORT=80\n");
         assert_eq!(
             replaced.found(),
-            [".env:1:6: warning[invalid-value]: `PORT` is not a whole number: it has letters: \"x\""]
+            [".env:1:6: warning[invalid-value]: `PORT` is not a whole number: it has letters (found \"x\")"]
         );
         assert_eq!(replaced.labels(), [".env.local:1:1: this value is used instead"]);
     }

@@ -51,8 +51,9 @@ fn diagnostic(
     let name = redact::key(&reference.name);
     // `$` and a word may as well be part of a password; only what is written in braces is clearly a reference.
     let near = name.filter(|_| !is_secret || reference.braced).and_then(|name| known.find(name));
-    let shown =
-        name.filter(|_| !is_secret).map_or_else(|| "a variable".to_owned(), |name| format!("`{name}`"));
+    let shown = name
+        .filter(|_| !is_secret)
+        .map_or_else(|| "a variable that".to_owned(), |name| format!("`{name}`, which"));
     let help = match near {
         Some(near) => format!("did you mean `${{{}}}`?", known.candidate(near)),
         None => "set it above this line; if the `$` is part of the value, escape it".to_owned(),
@@ -60,7 +61,7 @@ fn diagnostic(
     Diagnostic::error(
         CHECK.code,
         Subject::entry(id, Part::Reference(number)),
-        format!("{subject} refers to {shown}, which is not set"),
+        format!("{subject} refers to {shown} is not set"),
     )
     .maybe_key(key)
     .help(help)
@@ -100,7 +101,7 @@ mod tests {
     #[test]
     fn in_a_secret_only_what_is_in_braces_is_a_reference_for_sure() {
         let braced = scene("DB_URL=p://u:${POSTGRES_PASSWROD}@db\n");
-        let headline = ".env:1:1: `DB_URL` refers to a variable, which is not set";
+        let headline = ".env:1:1: `DB_URL` refers to a variable that is not set";
         assert_eq!(braced.under(CHECK.code), [headline]);
         assert_eq!(braced.help(), ["did you mean `${POSTGRES_PASSWORD}`?"]);
         let bare = scene("DB_URL=pa$POSTGRES_PASSWROD\n");

@@ -109,8 +109,12 @@ impl<'c> Case<'c> {
 
     /// `: "maybe"`, or nothing for a secret or a text that has nothing to show.
     pub(super) fn found(&self) -> String {
-        let text = self.text.filter(|text| !text.is_empty());
-        text.map(|text| format!(": {}", redact::value(text))).unwrap_or_default()
+        self.quoted().map(|quoted| format!(": {quoted}")).unwrap_or_default()
+    }
+
+    /// The text of the value or the item in quotes, if there is something to show.
+    pub(super) fn quoted(&self) -> Option<String> {
+        self.text.filter(|text| !text.is_empty()).map(redact::value)
     }
 
     /// That the limit holds under a condition only, as a clause behind the verdict.

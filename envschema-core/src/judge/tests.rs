@@ -200,7 +200,7 @@ fn what_a_secret_went_into_is_secret() {
     let found = |text: &str| Scene::new(variables()).file(text).under("invalid-value");
     assert_eq!(
         found("PORT=8x\n"),
-        [".env:1:7: `PORT` is not a whole number: a letter stands behind the digits: \"8x\""]
+        [".env:1:7: `PORT` is not a whole number: a letter stands behind the digits (found \"8x\")"]
     );
     let hidden = "`PORT` is not a valid `port` (its value stays hidden)";
     assert_eq!(found("TOKEN_VALUE=x1\nPORT=8${TOKEN_VALUE}\n"), [format!(".env:2:1: {hidden}")]);
@@ -247,7 +247,9 @@ fn typed_values_are_judged_as_they_are_written() {
     );
     assert_eq!(
         found("NAME", Raw::Number("5".into())),
-        ["values: error[invalid-value]: `NAME` is a number here: put it in quotes to make it text: \"5\""]
+        [
+            "values: error[invalid-value]: `NAME` is a number here: put it in quotes to make it text (found \"5\")"
+        ]
     );
     assert_eq!(
         found(

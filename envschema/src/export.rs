@@ -1,8 +1,11 @@
-//! Exporters: the schema as other programs read it.
+//! Exporters: the schema as other programs read it. The same schema always gives the same text.
 
-pub mod json;
+pub mod diff;
+mod env_example;
+mod json;
 pub mod json_schema;
-pub mod model;
-pub(crate) mod words;
+mod model;
+mod words;
 
+pub use env_example::env_example;
 pub use json_schema::{Draft, Form, Options, json_schema};

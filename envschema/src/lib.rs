@@ -14,6 +14,7 @@ mod loader;
 pub mod schema_file;
 mod secret;
 pub mod source;
+pub mod testing;
 
 pub use error::LoadError;
 pub use explanation::{Explained, Explanation};

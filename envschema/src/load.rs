@@ -9,6 +9,7 @@ use envschema_core::schema::Schema;
 
 use crate::decode::Decoder;
 use crate::error::LoadError;
+use crate::export;
 use crate::loader::Loader;
 use crate::source::{Overrides, Source};
 
@@ -87,6 +88,19 @@ pub trait EnvSchema: Sized {
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, LoadError> {
         Self::loader().source(Overrides::new(pairs)).load()
+    }
+
+    /// The schema as a JSON Schema: for editors, for other programs, and for `envschema check`. A [`Form`](export::Form) says
+    /// what its instances look like; [`Options`](export::Options) say more.
+    #[must_use]
+    fn json_schema(options: impl Into<export::Options>) -> String {
+        export::json_schema(Self::SCHEMA, options)
+    }
+
+    /// The schema as a `.env.example` file: a file to copy and fill in.
+    #[must_use]
+    fn env_example() -> String {
+        export::env_example(Self::SCHEMA)
     }
 }
 

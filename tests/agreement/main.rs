@@ -1,5 +1,6 @@
 //! The schema, its export, the loader and an independent validator agree: what one accepts, the others accept.
 
+mod example;
 mod export;
 mod instances;
 mod kinds;

@@ -8,7 +8,7 @@ const WIDTH: usize = 100;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Json {
+pub(crate) enum Json {
     /// `true` or `false`.
     Bool(bool),
     /// A number as it is written.
@@ -23,29 +23,29 @@ pub enum Json {
 
 /// The members of a JSON object, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Object(Vec<(Cow<'static, str>, Json)>);
+pub(crate) struct Object(Vec<(Cow<'static, str>, Json)>);
 
 impl Object {
     /// An object without members.
     #[must_use]
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(Vec::new())
     }
 
     /// The same object with one member more.
     #[must_use]
-    pub fn with(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Self {
+    pub(crate) fn with(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Self {
         self.push(key, value);
         self
     }
 
     /// Adds a member behind the others.
-    pub fn push(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) {
+    pub(crate) fn push(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) {
         self.0.push((key.into(), value.into()));
     }
 
     /// Adds a member unless its value is an empty text, array or object, or `false`.
-    pub fn push_said(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) {
+    pub(crate) fn push_said(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) {
         let value = value.into();
         if !value.says_nothing() {
             self.push(key, value);
@@ -53,30 +53,18 @@ impl Object {
     }
 
     /// Adds all members of another object behind the others.
-    pub fn append(&mut self, other: Self) {
+    pub(crate) fn append(&mut self, other: Self) {
         self.0.extend(other.0);
-    }
-
-    /// The value of the first member called `key`.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Json> {
-        self.0.iter().find(|(other, _)| other == key).map(|(_, value)| value)
-    }
-
-    /// Takes out the first member called `key`.
-    pub fn remove(&mut self, key: &str) -> Option<Json> {
-        let at = self.0.iter().position(|(other, _)| other == key)?;
-        Some(self.0.remove(at).1)
     }
 
     /// Whether it has no members.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The members in their order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0.iter().map(|(key, value)| (key.as_ref(), value))
     }
 }
@@ -132,13 +120,13 @@ impl<T: Into<Self>> FromIterator<T> for Json {
 impl Json {
     /// Texts as an array.
     #[must_use]
-    pub fn texts(texts: &[Cow<'static, str>]) -> Self {
+    pub(crate) fn texts(texts: &[Cow<'static, str>]) -> Self {
         texts.iter().cloned().collect()
     }
 
     /// The value as lines of text, indented by two blanks, with a line end at the end.
     #[must_use]
-    pub fn pretty(&self) -> String {
+    pub(crate) fn pretty(&self) -> String {
         let mut out = String::new();
         self.print(&mut out, 0);
         out.push('\n');

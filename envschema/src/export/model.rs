@@ -22,7 +22,7 @@ use super::json::{Json, Object};
 
 /// The model of `schema`.
 #[must_use]
-pub fn model(schema: &Schema) -> Object {
+pub(super) fn model(schema: &Schema) -> Object {
     let mut object = Object::new();
     object.push_said("name", schema.name.clone());
     object.push_said("description", schema.doc.clone());

@@ -12,7 +12,9 @@ use envschema_core::table::Row;
 pub(crate) fn expected(row: &Row<'_>) -> String {
     let variable = row.variable;
     let is_shown = |constraint: &&Constraint| !row.sensitive || rules::literals(constraint).next().is_none();
-    let shown = || variable.constraints.iter().filter(is_shown);
+    let own = &variable.constraints;
+    let is_open = |bound: &&Constraint| !own.iter().any(|constraint| constraint.is_same_sort(bound));
+    let shown = || own.iter().chain(variable.bounds.iter().filter(is_open)).filter(is_shown);
     let noun = if has_items(&variable.kind) {
         phrase::expected(&variable.kind)
     } else {

@@ -70,3 +70,10 @@ fn files_of_unknown_sorts_are_refused_unless_a_dialect_is_named() {
     folder.check("app.ini --dialect compose").ends_with(0);
     folder.check("plain").ends_with(0);
 }
+
+#[test]
+fn a_broken_schema_is_said_although_there_is_nothing_to_check() {
+    let folder = Folder::with_schema("PORT: prot\n");
+    folder.check("").ends_with(2).says("1 error; nothing was checked\n");
+    folder.check_in(&[("PORT", "80")], "--process-env").ends_with(2).says("1 error; nothing was checked\n");
+}

@@ -71,17 +71,17 @@ impl<'h> Discovery<'h> {
     /// The schema in `folder` or the nearest one above, no further than the root of the repository.
     pub(crate) fn nearest(&mut self, folder: &Path) -> Result<Option<Schema>, Failure> {
         for folder in folder.ancestors() {
-            let here = self.here.clone();
             let scan = self.scan(folder);
-            match &*scan.schemas {
-                [] if scan.is_repository => return Ok(None),
+            let (schemas, is_repository) = (scan.schemas.clone(), scan.is_repository);
+            match &*schemas {
+                [] if is_repository => return Ok(None),
                 [] => {}
                 [only] => {
                     let path = folder.join(only);
-                    let name = relative(&here, &path);
+                    let name = relative(&self.here, &path);
                     return Ok(Some(Schema { path, name, origin: Origin::Found }));
                 }
-                several => return Err(ambiguous(&here, folder, several)),
+                several => return Err(ambiguous(&self.here, folder, several)),
             }
         }
         Ok(None)

@@ -47,6 +47,7 @@ impl Summary {
         };
         line.push_str(&match (self.seen, totals.unchecked) {
             (_, 0) => String::new(),
+            (1, _) if self.name.is_empty() => "; nothing was checked".to_owned(),
             (1, _) => format!("; {} was not checked", self.name),
             (_, 1) => "; 1 was not checked".to_owned(),
             (_, many) => format!("; {many} were not checked"),

@@ -55,7 +55,7 @@ impl Maker<'_, '_> {
             b"endif" if rest == bytes.len() && self.conditionals.open.pop().is_some() => {}
             b"else" if self.otherwise(bytes, rest) => {}
             b"else" | b"endif" => {
-                self.invalid(line, "this has no `ifdef`, `ifndef`, `ifeq` or `ifneq` before it")
+                self.invalid(line, "this has no `ifdef`, `ifndef`, `ifeq` or `ifneq` before it");
             }
             b"ifdef" | b"ifndef" | b"ifeq" | b"ifneq" => {
                 let holds = if is_ignoring { Some(None) } else { self.holds(bytes, start).map(Some) };

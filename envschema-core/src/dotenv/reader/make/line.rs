@@ -62,7 +62,7 @@ fn pass_over(cursor: &mut Cursor<'_>) -> (usize, Vec<Span>) {
         } else {
             let has_feed = cursor.at() > start + line.len();
             let line = if has_feed { line.strip_suffix(b"\r").unwrap_or(line) } else { line };
-            if trailing_backslashes(line) % 2 == 0 || !has_feed {
+            if trailing_backslashes(line).is_multiple_of(2) || !has_feed {
                 return (start + line.len(), lost);
             }
         }

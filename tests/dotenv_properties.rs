@@ -180,16 +180,8 @@ fn long_and_deep_texts_end() {
         repeat("\r"),
         repeat("A=\"\r\n"),
         format!("A={}", repeat("'\"")),
-        repeat("A+=x\n"),
-        repeat("A+=$A\n"),
-        repeat("ifdef A\n"),
-        repeat("A: $(A\n"),
-        repeat("define A\n"),
-        format!("A={}", repeat("$(")),
-        format!("A={}{}", "$(".repeat(100_000), ")".repeat(100_000)),
-        repeat("A=\\\n"),
     ];
-    for text in &texts {
+    for text in texts.iter().chain(&command_texts()) {
         for dialect in DIALECTS {
             let started = std::time::Instant::now();
             let reading = (dialect.read)(text.as_bytes(), &environ);
@@ -200,4 +192,41 @@ fn long_and_deep_texts_end() {
             assert!(seconds < 5.0, "{} takes {seconds} s for {start:?}", dialect.name);
         }
     }
+}
+
+/// The same, for readers that take the file for commands or rules.
+fn command_texts() -> Vec<String> {
+    let repeat = |text: &str| text.repeat(80_000 / text.len());
+    vec![
+        repeat("A+=x\n"),
+        repeat("A+=$A\n"),
+        repeat("ifdef A\n"),
+        repeat("A: $(A\n"),
+        repeat("define A\n"),
+        format!("A={}", repeat("$(")),
+        format!("A={}{}", "$(".repeat(20_000), ")".repeat(20_000)),
+        repeat("A=\\\n"),
+        repeat("A=${x\n"),
+        repeat("A=$(x\n"),
+        repeat("A=`x\n"),
+        repeat("`\n"),
+        repeat("A=(x\n"),
+        repeat("{\n"),
+        repeat("( "),
+        repeat("if x; then\n"),
+        repeat("x <<E\n"),
+        repeat("A=1; "),
+        repeat("A=1 && "),
+        repeat("A=1 "),
+        repeat("(A=1)\n"),
+        repeat("A=$((A+1))\n"),
+        repeat("A=${A%x}y\n"),
+        repeat("A=${A:=x}\n"),
+        format!("A=1\n{}", repeat("B=$A/$B\n")),
+        format!("A={}\nB=${{A%%*x*y*z}}\n", repeat("x")),
+        format!("A={}\nB=${{A//x/yy}}\n", repeat("x")),
+        format!("A={}", repeat("$((")),
+        format!("A=$(({}", repeat("(")),
+        format!("A=\"{}", repeat("${A:-\"")),
+    ]
 }

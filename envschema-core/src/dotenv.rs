@@ -28,6 +28,8 @@ pub mod outcome;
 #[allow(dead_code)]
 mod quoting;
 pub mod reader;
+#[cfg(feature = "dialects")]
+mod rewritten;
 #[allow(dead_code)]
 mod scan;
 mod unicode;

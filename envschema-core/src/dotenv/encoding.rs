@@ -58,6 +58,7 @@ pub(crate) fn nul_bytes(text: &[u8], effect: Effect, assignments: &[Assignment<'
 }
 
 /// Reports a byte order mark that the reader takes for text: in the place of the problem it causes, if there is one.
+#[cfg(feature = "dialects")]
 pub(crate) fn blame_bom(text: &[u8], problems: &mut Vec<Problem>) {
     if !text.starts_with(BOM) {
         return;

@@ -26,6 +26,8 @@ mod raw;
 #[cfg(feature = "dialects")]
 mod ruby;
 #[cfg(feature = "dialects")]
+mod shell;
+#[cfg(feature = "dialects")]
 mod symfony;
 #[cfg(feature = "dialects")]
 mod systemd;
@@ -75,6 +77,14 @@ pub static DIALECTS: &[&Dialect] = &[
     &ci::GITHUB_ENV,
     #[cfg(feature = "dialects")]
     &ci::GITLAB_DOTENV,
+    #[cfg(feature = "dialects")]
+    &shell::BASH,
+    #[cfg(feature = "dialects")]
+    &shell::DASH,
+    #[cfg(feature = "dialects")]
+    &shell::BUSYBOX_ASH,
+    #[cfg(feature = "dialects")]
+    &shell::ZSH,
     #[cfg(feature = "dialects")]
     &make::MAKE4_4,
     #[cfg(feature = "dialects")]

@@ -21,7 +21,7 @@ pub(super) static GITHUB_ENV: Dialect = Dialect {
     precedence: Precedence::Fresh,
     duplicates: Duplicates::Last,
     read: |text, _| match utf16::decode(text) {
-        Some(decoded) => decoded.locate(github(decoded.text.as_bytes())),
+        Some(decoded) => decoded.locate(github(&decoded.text), text),
         None => github(text),
     },
 };

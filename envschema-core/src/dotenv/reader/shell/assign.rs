@@ -1,0 +1,307 @@
+//! Assignments: alone on a line, before a command, and as arguments of `export` and its kin.
+
+use std::borrow::Cow;
+
+use super::special::{self, contains};
+use super::variables::{Form, Held, Variable};
+use super::word::{Target, Word};
+use super::{Abort, After, Mode, Shell};
+use crate::dotenv::{Assignment, Effect, Problem, Quote, Syntax, Value};
+use crate::span::Span;
+
+/// What `declare` and its kin say about a variable.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Declaration {
+    /// Whether it is exported, whatever it was before.
+    pub(super) export: Option<bool>,
+    pub(super) read_only: bool,
+    pub(super) form: Option<Form>,
+    pub(super) is_array: bool,
+    /// Whether a command does it, which goes on after an error.
+    pub(super) by_command: bool,
+}
+
+/// An assignment as it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) key: Vec<u8>,
+    pub(super) key_span: Span,
+    pub(super) value_span: Span,
+    /// Where its statement starts.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) quote: Quote,
+}
+
+impl<'t> Shell<'t, '_> {
+    /// Makes the assignment that `word` is; `start` is where its statement starts.
+    pub(super) fn assign(
+        &mut self,
+        word: &Word,
+        start: usize,
+        declaration: Declaration,
+    ) -> Result<(), Abort> {
+        let Some(target) = word.target else { return Ok(()) };
+        let written = self.written(word, &target, start);
+        let index = self.reading.next_index();
+        self.assigning = Some(index);
+        let value = self.value(word, target.value);
+        let result = match value {
+            Ok(value) if target.is_array || declaration.is_array => {
+                self.array(&written, word, &target, value)
+            }
+            Ok(value) => self.set(&written, value, target.appends, declaration),
+            Err(abort) => {
+                self.push(&written, Value::Set(Cow::Owned(Vec::new())));
+                Err(abort)
+            }
+        };
+        self.assigning = None;
+        self.flush(written.end, Some(&written.key));
+        result
+    }
+
+    fn written(&self, word: &Word, target: &Target, start: usize) -> Written {
+        let value = Span { start: Span::at(target.value).start, ..word.span };
+        let is_whole = |inside: Span| inside.start == value.start + 1 && inside.end + 1 == value.end;
+        let (quote, value_span) = match word.quoted {
+            Some((quote, inside)) if is_whole(inside) => (quote, inside),
+            _ => (Quote::None, value),
+        };
+        let mut key = self.name_of(target.name);
+        if self.switches.zsh
+            && let Some(tied) = special::tied(&key)
+        {
+            key = tied.to_vec();
+        }
+        Written { key, key_span: target.name, value_span, start, end: word.span.end as usize, quote }
+    }
+
+    /// Gives a variable a value and records that.
+    pub(super) fn set(
+        &mut self,
+        written: &Written,
+        value: Vec<u8>,
+        appends: bool,
+        declaration: Declaration,
+    ) -> Result<(), Abort> {
+        let key = &written.key[..];
+        let before = self.variables.get(&self.reading.assignments, key);
+        if before.read_only || contains(self.switches.read_only, key) {
+            let error = self.read_only(written, declaration);
+            self.push(written, Value::Set(Cow::Owned(value)));
+            return Err(error);
+        }
+        let form = declaration.form.unwrap_or(before.form);
+        let value = match self.formed(key, &value, appends, form, written.value_span) {
+            Ok(value) => value,
+            Err(abort) => {
+                self.push(written, Value::Set(Cow::Owned(Vec::new())));
+                return Err(abort);
+            }
+        };
+        let index = self.push(written, Value::Set(Cow::Owned(value)));
+        if !self.lost(written, index)
+            && let Some(message) = self.ignores(key)
+        {
+            self.left_out(written, index, message, Effect::Skip);
+            return Ok(());
+        }
+        let exported = declaration.export.unwrap_or(before.exported || self.options.all_export);
+        if !exported && self.mode == Mode::Run {
+            self.left_out(written, index, "the shell does not export this variable", Effect::Skip);
+        }
+        let variable =
+            Variable { held: Held::Assignment(index), exported, read_only: declaration.read_only, form };
+        self.variables.put(&self.reading.assignments, Cow::Owned(written.key.clone()), variable);
+        Ok(())
+    }
+
+    /// The value after `+=` and after what `declare -i`, `-u` or `-l` said.
+    fn formed(
+        &mut self,
+        key: &[u8],
+        value: &[u8],
+        appends: bool,
+        form: Form,
+        span: Span,
+    ) -> Result<Vec<u8>, Abort> {
+        let mut whole = Vec::new();
+        if appends {
+            let (_, old) = self.variables.look_up(&self.reading.assignments, key);
+            let old = old.unwrap_or_default();
+            if self.budget.spend(old.len()).is_err() {
+                return Err(self.limit(span));
+            }
+            whole = old.into_owned();
+        }
+        if form == Form::Integer {
+            let added = self.evaluate(value, span, After::Next)?;
+            let before = self.evaluate(&whole, span, After::Next)?;
+            return Ok(added.wrapping_add(before).to_string().into_bytes());
+        }
+        whole.extend_from_slice(value);
+        Ok(match form {
+            Form::Upper => whole.to_ascii_uppercase(),
+            Form::Lower => whole.to_ascii_lowercase(),
+            Form::Text | Form::Integer => whole,
+        })
+    }
+
+    /// An array, or an element of one: programs see neither.
+    fn array(
+        &mut self,
+        written: &Written,
+        word: &Word,
+        target: &Target,
+        value: Vec<u8>,
+    ) -> Result<(), Abort> {
+        let is_element = target.name.end as usize + usize::from(target.appends) + 1 < target.value;
+        let subscript = word.span.of(self.text).get(target.name.len() + 1).copied().unwrap_or(b'0');
+        let is_new = self.variables.get(&self.reading.assignments, &written.key).held == Held::Nothing;
+        if self.switches.zsh && is_element && !(is_new && (b'1'..=b'9').contains(&subscript)) {
+            self.push(written, Value::Set(Cow::Owned(value)));
+            return Err(self.abort(
+                Syntax::UnsupportedSyntax,
+                word.span,
+                "zsh takes this for a part of the variable's text",
+                "write `NAME=value`",
+                self.switches.expansion_error,
+            ));
+        }
+        let index = self.push(written, Value::Unset);
+        self.lost(written, index);
+        self.report(Problem {
+            help: Some("put the value in quotes"),
+            assignment: Some(index),
+            ..Problem::new(
+                Syntax::UnsupportedSyntax,
+                word.span,
+                "this makes an array, which no program gets to see",
+                Effect::Misread,
+            )
+        });
+        let before = self.variables.get(&self.reading.assignments, &written.key);
+        let variable = Variable { held: Held::Array, exported: false, ..before };
+        self.variables.put(&self.reading.assignments, Cow::Owned(written.key.clone()), variable);
+        Ok(())
+    }
+
+    /// Records an assignment whose variable is given its value elsewhere, or never.
+    pub(super) fn push(&mut self, written: &Written, value: Value<'t>) -> u32 {
+        self.variables.catch_up(&self.reading.assignments);
+        let index = self.reading.next_index();
+        let written_key = written.key_span.of(self.text);
+        let key = if written.key == written_key {
+            Cow::Borrowed(written_key)
+        } else {
+            Cow::Owned(written.key.clone())
+        };
+        self.reading.assign(
+            self.text,
+            Assignment {
+                key,
+                value,
+                key_span: written.key_span,
+                value_span: written.value_span,
+                span: Span::new(written.start, written.end),
+                quote: written.quote,
+            },
+        );
+        self.variables.pass_over(&self.reading.assignments);
+        index
+    }
+
+    /// Records an assignment that only the command behind it sees.
+    pub(super) fn assign_for_command(&mut self, word: &Word) -> Result<u32, Abort> {
+        let Some(target) = word.target else { return Err(Abort(After::Next)) };
+        let written = self.written(word, &target, word.span.start as usize);
+        let index = self.reading.next_index();
+        self.assigning = Some(index);
+        let value = self.value(word, target.value);
+        self.assigning = None;
+        let (value, result) = match value {
+            Ok(value) => (value, Ok(index)),
+            Err(abort) => (Vec::new(), Err(abort)),
+        };
+        self.push(&written, Value::Set(Cow::Owned(value)));
+        self.flush(written.end, None);
+        result
+    }
+
+    /// Records what `${NAME:=word}` and arithmetic assigned: where it is written, or in no place at all behind `end`.
+    /// `made` is the variable that was assigned last.
+    pub(super) fn flush(&mut self, end: usize, made: Option<&[u8]>) {
+        let mut deferred = std::mem::take(&mut self.deferred);
+        deferred.sort_by_key(|(_, _, place)| place.map(|place| place.start));
+        for (key, value, place) in deferred {
+            let last = self.reading.assignments.last();
+            let behind = last.map_or(0, |last| last.span.end as usize);
+            // `A=${A:=x}` assigns twice, and the second time counts.
+            if made == Some(&key) {
+                continue;
+            }
+            let place = place.filter(|place| place.start as usize >= behind);
+            let span = place.unwrap_or_else(|| Span::at(end.max(behind)));
+            let written = Written {
+                key: key.clone(),
+                key_span: span,
+                value_span: Span { start: span.end, ..span },
+                start: span.start as usize,
+                end: span.end as usize,
+                quote: Quote::None,
+            };
+            let index = self.push(&written, Value::Set(Cow::Owned(value)));
+            let before = self.variables.get(&self.reading.assignments, &key);
+            if !self.lost(&written, index) && !before.exported {
+                self.left_out(&written, index, "the shell does not export this variable", Effect::Skip);
+            }
+            let variable = Variable { held: Held::Assignment(index), ..before };
+            self.variables.put(&self.reading.assignments, Cow::Owned(key), variable);
+        }
+    }
+
+    /// Reports an assignment in code whose assignments do not count; whether this is such code.
+    pub(super) fn lost(&mut self, written: &Written, index: u32) -> bool {
+        let Mode::Lost { reason, .. } = self.mode else { return false };
+        self.left_out(written, index, reason, Effect::Skip);
+        true
+    }
+
+    /// Reports that an assignment does not count.
+    pub(super) fn left_out(&mut self, written: &Written, index: u32, message: &'static str, effect: Effect) {
+        self.report(Problem {
+            assignment: Some(index),
+            ..Problem::new(Syntax::UnsupportedSyntax, written.key_span, message, effect)
+        });
+    }
+
+    /// Why the shell does nothing when `key` is assigned, if it does not.
+    fn ignores(&self, key: &[u8]) -> Option<&'static str> {
+        match key {
+            b"_" if self.switches.sets_underscore => {
+                Some("the shell sets this variable anew for every command")
+            }
+            _ if contains(self.switches.ignored, key) => Some("the shell does not let this variable be set"),
+            _ => None,
+        }
+    }
+
+    fn read_only(&mut self, written: &Written, declaration: Declaration) -> Abort {
+        let after = match declaration.by_command {
+            true if self.switches.builtin_error == After::Next => After::Next,
+            _ => self.switches.read_only_error,
+        };
+        let problem = Problem {
+            help: Some("use another name"),
+            assignment: Some(self.reading.next_index()),
+            ..Problem::new(
+                Syntax::InvalidKey,
+                written.key_span,
+                "this variable is read-only in the shell",
+                Effect::Fail,
+            )
+        };
+        self.end(problem, after)
+    }
+}

@@ -1,0 +1,191 @@
+use std::fmt::Write as _;
+
+use super::{BASH, BUSYBOX_ASH, DASH, ZSH};
+use crate::dotenv::{Dialect, Environ, Outcome, Quote, Reading, Syntax, Target};
+
+fn environ() -> Environ {
+    [("HOME", "/home/me"), ("HOST", "box"), ("TWO", "a b"), ("EMPTY", ""), ("FILE", "/a/b.tar.gz")]
+        .into_iter()
+        .collect()
+}
+
+fn read<'t>(dialect: &Dialect, text: &'t str) -> Reading<'t> {
+    (dialect.read)(text.as_bytes(), &environ())
+}
+
+/// What the shell exports, as `NAME=value|`, what it unsets, and `!` for an error; only `!` if nothing is left.
+fn outcome(dialect: &Dialect, text: &str) -> String {
+    let environ = environ();
+    let outcome = Outcome::new(dialect, &(dialect.read)(text.as_bytes(), &environ), &environ);
+    let mut out = String::new();
+    for (name, value) in &outcome.vars {
+        write!(out, "{}={}|", name.escape_ascii(), value.escape_ascii()).unwrap();
+    }
+    for name in &outcome.unset {
+        write!(out, "-{}|", name.escape_ascii()).unwrap();
+    }
+    if outcome.error.is_some() {
+        out.push('!');
+    }
+    out
+}
+
+/// Every problem as its place and its effect.
+fn problems(dialect: &Dialect, text: &str) -> Vec<String> {
+    let show = |problem: &crate::dotenv::Problem| {
+        format!("{}: {:?}", problem.span.of(text.as_bytes()).escape_ascii(), problem.effect)
+    };
+    read(dialect, text).problems.iter().map(show).collect()
+}
+
+#[test]
+fn what_all_shells_read_alike() {
+    for (text, expected) in [
+        ("A=1\n  export B='x y'\tC=\"$A\"\n", "A=1|B=x y|C=1|"),
+        ("A=a'b'\"c\"\\ d\\\ne\n", "A=abc de|"),
+        ("A=\"a\\\"\\$\\\\\\x\n\"\n", "A=a\\\"$\\\\\\\\x\\n|"),
+        ("A=x # note\nB=x#y\n# C=1\nD= # none\n", "A=x|B=x#y|D=|"),
+        ("A=1; B=2 && C=3 || D=4\nfalse && E=5\n", "A=1|B=2|C=3|"),
+        ("A=1\r\nB=2\n", "A=1\\r|B=2|"),
+        ("A=$HOST-${HOST}-${NOPE}-'$HOST'\n", "A=box-box--$HOST|"),
+        ("A=${NOPE:-a b}${EMPTY-c}${EMPTY:-d}${HOST:+e}${NOPE+f}\n", "A=a bde|"),
+        ("A=${NOPE:=x}$NOPE\n: ${B:=y}\n", "A=xx|B=y|NOPE=x|"),
+        ("A=${#HOST}${HOST#b}${HOST%x}${FILE##*/}${FILE%%.*}\n", "A=3oxbob.tar.gz/a/b|"),
+        ("A=~/x:~:~y B=a~ C='~'\n", "A=/home/me/x:/home/me:~y|B=a~|C=~|"),
+        ("A=$((1+2))$((N=4))\n", "A=34|N=4|"),
+        ("A=1\nunset A HOST\n", "-HOST|"),
+        ("set +a\nA=1\nexport B=2\nset -a; C=$A\nexport A\n", "A=1|B=2|C=1|"),
+        ("A=$? B=$# C=$@\n", "A=0|B=0|C=|"),
+        ("{ A=1; }; (B=2); if true; then C=3; else D=4; fi\n", "A=1|C=3|"),
+        ("A=$(echo hi) B=`echo there`\n", "A=hi|B=there|"),
+        ("[ -n \"$HOST\" ] && A=1\n[ x = y ] && B=1\n", "A=1|"),
+        ("A=x $NOPE\n", "A=x|"),
+    ] {
+        for dialect in [&BASH, &DASH, &BUSYBOX_ASH, &ZSH] {
+            if dialect.name == "zsh" && text.contains("~y") {
+                continue;
+            }
+            assert_eq!(outcome(dialect, text), expected, "{} {text}", dialect.name);
+        }
+    }
+}
+
+#[test]
+fn in_what_the_shells_differ() {
+    let dialects = [&BASH, &DASH, &BUSYBOX_ASH, &ZSH];
+    for (text, expected) in [
+        ("A=1\nB='x\n", ["A=1|!", "!", "!", "A=1|!"]),
+        ("A=1\nB=${HOST }; C=1\nD=1\n", ["A=1|D=1|!", "!", "!", "A=1|!"]),
+        ("A=1\nB=${NOPE:?no}\n", ["!", "!", "!", "!"]),
+        ("UID=5; A=1\nB=1\n", ["B=1|!", "A=1|B=1|UID=5|", "A=1|B=1|UID=5|", "A=1|B=1|UID=5|"]),
+        ("A=1\nA+=2\n", ["A=12|", "A=1|!", "A=1|!", "A=12|"]),
+        ("HOST=(a b)\nA=1\n", ["A=1|-HOST|", "!", "!", "A=1|-HOST|"]),
+        ("A=$'a\\nb'\n", ["A=a\\nb|", "A=$a\\\\nb|", "A=a\\nb|", "A=a\\nb|"]),
+        ("A=$\"x\"\n", ["A=x|", "A=$x|", "A=$x|", "A=$x|"]),
+        ("A=${HOST:1}${HOST/b/x}\n", ["A=oxxox|", "!", "A=oxxox|", "A=oxxox|"]),
+        ("A=${HOST^^}\nB=1\n", ["A=BOX|B=1|", "!", "!", "!"]),
+        ("A=x=1&B=2\n", ["B=2|", "B=2|", "B=2|", "!"]),
+        ("A=1 export B=2\n", ["B=2|", "A=1|B=2|", "A=1|B=2|", "B=2|"]),
+        ("A=x <nope\nB=1\n", ["A=x|B=1|!", "B=1|!", "B=1|!", "B=1|!"]),
+        ("A==x\nB=1\n", ["A==x|B=1|", "A==x|B=1|", "A==x|B=1|", "!"]),
+        ("A=1\n[x]\nB=1\n", ["A=1|B=1|!", "A=1|B=1|!", "A=1|B=1|!", "A=1|!"]),
+        ("export A=$TWO\nB=${HOST:u}\n", ["A=a b|B=box|", "!", "A=a b|B=box|", "A=a b|B=BOX|"]),
+        (
+            "A=${FILE:h}$FILE:t\n",
+            ["A=/a/b.tar.gz/a/b.tar.gz:t|", "!", "A=/a/b.tar.gz/a/b.tar.gz:t|", "A=/ab.tar.gz|"],
+        ),
+        ("declare A=1\n", ["A=1|", "!", "!", "A=1|"]),
+        ("A=1 |\nB=2\n", ["", "", "", "B=2|"]),
+        ("set -e\nA=1\nnope\n", ["!", "!", "!", "!"]),
+        ("A=\"${NOPE:-it's}\"\n", ["!", "A=it\\'s|", "A=it\\'s|", "A=it\\'s|"]),
+    ] {
+        let found = dialects.map(|dialect| outcome(dialect, text));
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn commands_are_reported_and_never_run() {
+    for (text, expected) in [
+        ("A=x y\nB=1\n", vec!["y: Fail"]),
+        ("A=1 B=2 y\n", vec!["B: Skip", "y: Fail"]),
+        ("A = 1\n", vec!["A = 1: Fail"]),
+        ("A.B=1\n", vec!["A.B=1: Fail"]),
+        ("A=$(date) B=`nope`\n", vec!["$(date): Misread", "`nope`: Fail"]),
+        ("date\n", vec!["date: Skip"]),
+        ("A=1; date | cat & echo x\n", vec!["date: Skip", "cat: Skip", "echo x: Misread"]),
+        ("date && A=1\n", vec!["date: Skip", "A: Skip"]),
+        ("A=x > out\n", vec!["> out: Misread"]),
+        (". ./other.env\n", vec![". ./other.env: Fail"]),
+        ("for x in 1 2; do A=$x; done\n", vec!["for x in 1 2; do A=$x; done: Misread", "A: Skip"]),
+        ("A<<E\nx\nE\nB=1\n", vec!["A<<E: Fail"]),
+        ("\r\nA=1\n", vec!["\\r: Fail"]),
+    ] {
+        assert_eq!(problems(&BASH, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn everything_behind_a_mistake_is_read_too() {
+    for (text, keys, expected) in [
+        ("A=1\nB='x\nC=3\n", "A B C ", vec!["\\': Stop"]),
+        ("A=1)\nB=2\nC=(\nD=4\n", "A B C D ", vec!["): Stop", "(: Stop"]),
+        ("A=${x\nB=2\n", "A B ", vec!["${: Stop"]),
+        ("A=$((1+))\nB=2; C=${NOPE:?x}\nD=4\n", "A B C D ", vec!["$((1+)): Fail", "${NOPE:?x}: Refuse"]),
+        ("A=1; B=${x }; C=3\n", "A B C ", vec!["${x }: Fail", "C: Skip"]),
+        ("A=1 fi\n fi\nB=2\n", "A B ", vec!["fi: Fail", "fi: Stop"]),
+        ("\u{feff}A=1\nB=2\n", "B ", vec!["\\xef\\xbb\\xbf: Fail"]),
+    ] {
+        let reading = read(&BASH, text);
+        let found: String = reading
+            .assignments
+            .iter()
+            .map(|assignment| format!("{} ", assignment.key.escape_ascii()))
+            .collect();
+        assert_eq!(found, keys, "{text}");
+        assert_eq!(problems(&BASH, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn places_are_as_narrow_as_the_text() {
+    let text = "export A='x y' B=z\"$HOST\"\n";
+    let reading = read(&BASH, text);
+    let shown: Vec<_> = reading
+        .assignments
+        .iter()
+        .map(|assignment| {
+            let of = |span: crate::span::Span| str::from_utf8(span.of(text.as_bytes())).unwrap();
+            (of(assignment.span), of(assignment.key_span), of(assignment.value_span), assignment.quote)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [("export A='x y'", "A", "x y", Quote::Single), ("B=z\"$HOST\"", "B", "z\"$HOST\"", Quote::None),]
+    );
+    let reference = &reading.references[0];
+    assert_eq!(
+        (reference.span.range(), reference.assignment, reference.target),
+        (19..24, 1, Target::Environ)
+    );
+}
+
+#[test]
+fn nul_bytes_disappear_and_places_stay() {
+    let reading = read(&BASH, "A\0B=x\0y\nC=1\n");
+    assert_eq!(*reading.assignments[0].key, *b"AB");
+    assert_eq!(reading.assignments[0].value_span.range(), 4..7);
+    assert_eq!(reading.assignments[1].span.range(), 8..11);
+    assert!(reading.problems.iter().all(|problem| problem.code == Syntax::InvalidEncoding));
+}
+
+#[test]
+fn a_chain_of_references_ends_at_the_limit() {
+    let mut text = String::from("A0=0123456789\n");
+    for index in 1..40 {
+        writeln!(text, "A{index}=${{A{0}}}${{A{0}}}", index - 1).unwrap();
+    }
+    let reading = read(&BASH, &text);
+    assert!(reading.problems.iter().all(|problem| problem.code == Syntax::ExpansionLimit));
+    assert!((10..30).contains(&reading.problems.len()), "{}", reading.problems.len());
+}

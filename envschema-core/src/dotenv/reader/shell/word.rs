@@ -1,0 +1,498 @@
+//! Words: text, quotes and what a `$` starts, with the place of every piece.
+
+use super::grammar::{List, Parser};
+use super::syntax::{Mistake, SyntaxError};
+use crate::dotenv::Quote;
+use crate::dotenv::expansion::NESTING;
+use crate::dotenv::scan::{find, is_blank, is_word};
+use crate::span::Span;
+
+/// One word of a command.
+#[derive(Debug, Default)]
+pub(super) struct Word {
+    pub(super) span: Span,
+    pub(super) parts: Vec<Part>,
+    /// Set if it is written like an assignment.
+    pub(super) target: Option<Target>,
+    /// The first quoted text in it: its quote, and the span of what is inside.
+    pub(super) quoted: Option<(Quote, Span)>,
+}
+
+/// `NAME=`, `NAME+=` or `NAME[…]=` at the start of a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    pub(super) name: Span,
+    pub(super) appends: bool,
+    /// One element of an array, or all of it: shells export no arrays.
+    pub(super) is_array: bool,
+    /// Where the value starts.
+    pub(super) value: usize,
+}
+
+/// One piece of a word.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) kind: Kind,
+    /// Whether it stands inside quotes or behind a backslash.
+    pub(super) quoted: bool,
+    pub(super) span: Span,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// The text at the span of the part.
+    Text,
+    /// The text of `$'…'`.
+    Decoded(Vec<u8>),
+    Parameter(Box<Parameter>),
+    /// `$(…)`
+    Command(List),
+    /// `` `…` ``, without the backslashes that only keep it together.
+    Backquoted(Vec<u8>),
+    /// `$((…))`
+    Arithmetic(Vec<Part>),
+    /// What only this shell has, and what is not computed here: `<(…)`, `${(f)NAME}`.
+    Unknown,
+}
+
+/// `$NAME` or `${…}`.
+#[derive(Debug)]
+pub(super) struct Parameter {
+    /// Where the name stands; empty for `${}`.
+    pub(super) name: Span,
+    pub(super) braced: bool,
+    pub(super) operator: Operator,
+    /// What follows the operator.
+    pub(super) word: Vec<Part>,
+    /// What follows the second separator: `y` in `${NAME/x/y}`.
+    pub(super) second: Option<Vec<Part>>,
+}
+
+/// What is done with the value of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operator {
+    None,
+    /// `-`; with a colon, empty counts as unset.
+    Default {
+        colon: bool,
+    },
+    /// `=`
+    Assign {
+        colon: bool,
+    },
+    /// `?`
+    Require {
+        colon: bool,
+    },
+    /// `+`
+    Alternative {
+        colon: bool,
+    },
+    /// `${#NAME}`
+    Length,
+    /// `$+NAME`
+    IsSet,
+    /// `#`, `##`
+    RemovePrefix {
+        longest: bool,
+    },
+    /// `%`, `%%`
+    RemoveSuffix {
+        longest: bool,
+    },
+    /// `:offset`, `:offset:length`
+    Substring,
+    /// `/`, `//`, `/#`, `/%`
+    Replace(Where),
+    /// `^`, `^^`, `,`, `,,`
+    Case {
+        upper: bool,
+        all: bool,
+    },
+    /// Anything else the shell knows: `${!NAME}`, `${NAME@Q}`, `${NAME[0]}`.
+    Other,
+    /// What the shell itself refuses.
+    Bad,
+}
+
+/// Which matches are replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    First,
+    All,
+    Start,
+    End,
+}
+
+/// What ends the text being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    /// A blank or an operator.
+    Blank,
+    /// `"`
+    DoubleQuote,
+    /// `}`; in double quotes only `"` quotes, unless the text is a pattern.
+    Brace { quoted: bool, pattern: bool },
+    /// `}` or the separator of `${NAME/x/y}` and `${NAME:1:2}`.
+    Separator { separator: u8 },
+    /// `))`
+    Parentheses,
+    /// `]`
+    Bracket,
+}
+
+impl Until {
+    /// Whether the text stands in double quotes that single quotes do not end.
+    pub(super) fn is_quoted(self) -> bool {
+        match self {
+            Self::DoubleQuote | Self::Parentheses | Self::Bracket => true,
+            Self::Brace { quoted, pattern } => quoted && !pattern,
+            Self::Blank | Self::Separator { .. } => false,
+        }
+    }
+}
+
+/// Whether `byte` ends a word outside quotes.
+pub(super) fn ends_word(byte: u8) -> bool {
+    is_blank(byte) || matches!(byte, b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')')
+}
+
+impl Parser<'_> {
+    /// Reads a word; what looks like the start of an assignment becomes its target.
+    pub(super) fn word(&mut self) -> Result<Word, SyntaxError> {
+        let start = self.cursor.at();
+        let target = self.target();
+        let mut word = Word { target, ..Word::default() };
+        self.parts(Until::Blank, &mut word)?;
+        if let Some(target) = word.target
+            && self.switches.arrays
+            && self.cursor.at() == target.value
+            && self.cursor.peek() == Some(b'(')
+        {
+            self.array()?;
+            let is_array = self.cursor.peek().is_none_or(ends_word);
+            word.target = Some(Target { is_array: target.is_array || is_array, ..target });
+            if !is_array {
+                word.push_text(self.cursor.span_from(target.value), false);
+                self.parts(Until::Blank, &mut word)?;
+            }
+        }
+        word.span = self.cursor.span_from(start);
+        Ok(word)
+    }
+
+    /// `NAME=` and its kin, if they come next; the cursor stays.
+    fn target(&self) -> Option<Target> {
+        let (start, rest) = (self.cursor.at(), self.cursor.rest());
+        if rest.first().is_none_or(u8::is_ascii_digit) {
+            return None;
+        }
+        let mut at = 0;
+        loop {
+            at += rest[at..].iter().take_while(|byte| is_word(**byte)).count();
+            if !rest[at..].starts_with(b"\\\n") {
+                break;
+            }
+            at += 2;
+        }
+        let name = Span::new(start, start + at);
+        let is_array = self.switches.arrays && rest.get(at) == Some(&b'[');
+        if is_array {
+            let line = &rest[at..at + find(&rest[at..], b'\n').unwrap_or(rest.len() - at)];
+            at += find(line, b']')? + 1;
+        }
+        let appends = self.switches.arrays && rest.get(at) == Some(&b'+');
+        at += usize::from(appends);
+        let is_target = !name.is_empty() && rest.get(at) == Some(&b'=');
+        is_target.then(|| Target { name, appends, is_array, value: start + at + 1 })
+    }
+
+    /// `(…)` behind `NAME=`: its words are read and forgotten.
+    fn array(&mut self) -> Result<(), SyntaxError> {
+        let open = self.cursor.at();
+        self.cursor.skip(1);
+        loop {
+            self.skip_blanks_and_comment();
+            match self.cursor.peek() {
+                Some(b'\n') => self.cursor.skip(1),
+                Some(b')') => {
+                    self.cursor.skip(1);
+                    return Ok(());
+                }
+                None => return Err(Mistake::Unclosed.at(Span::new(open, open + 1))),
+                Some(byte) if ends_word(byte) => return Err(self.unexpected()),
+                Some(_) => {
+                    self.parts(Until::Blank, &mut Word::default())?;
+                }
+            }
+        }
+    }
+
+    /// Reads up to what `until` says, and passes over it unless it only ends a word. Whether a separator comes next.
+    pub(super) fn parts(&mut self, until: Until, word: &mut Word) -> Result<bool, SyntaxError> {
+        if self.depth > NESTING {
+            return Err(Mistake::TooDeep.at(Span::at(self.cursor.at())));
+        }
+        self.depth += 1;
+        let result = self.parts_inside(until, word);
+        self.depth -= 1;
+        result
+    }
+
+    fn parts_inside(&mut self, until: Until, word: &mut Word) -> Result<bool, SyntaxError> {
+        let open = self.cursor.at();
+        let mut nested = 0_usize;
+        loop {
+            let Some(byte) = self.cursor.peek() else {
+                return if until == Until::Blank { Ok(false) } else { Err(unclosed(until, open)) };
+            };
+            match (until, byte) {
+                (Until::Blank, b'<' | b'>') if self.process_substitution(word)? => {}
+                (Until::Blank, b'(') if self.groups_inside(open, word) => {
+                    self.parenthesized(word)?;
+                }
+                (Until::Blank, byte) if ends_word(byte) => return Ok(false),
+                (Until::Blank, b'}') if nested == 0 && self.is_closing_brace(open, word) => return Ok(false),
+                (Until::DoubleQuote, b'"')
+                | (Until::Brace { .. } | Until::Separator { .. }, b'}')
+                | (Until::Bracket, b']') => {
+                    self.cursor.skip(1);
+                    return Ok(false);
+                }
+                (Until::Separator { separator }, byte) if byte == separator => return Ok(true),
+                (Until::Parentheses, b')') if nested == 0 => {
+                    return self.arithmetic_end(open);
+                }
+                (_, b'\\') => self.backslash(until, word),
+                (_, b'\'') if !until.is_quoted() => self.single_quoted(word)?,
+                (Until::Brace { .. }, b'\'') if self.switches.pairs_single_quotes => {
+                    self.paired_quotes(word)?;
+                }
+                (_, b'"') if !matches!(until, Until::Parentheses | Until::Bracket) => {
+                    self.double_quoted(until, word)?;
+                }
+                (_, b'$') => self.dollar(until, word)?,
+                (_, b'`') => self.backquoted(until, word)?,
+                _ => {
+                    self.text(until, word, &mut nested);
+                }
+            }
+        }
+    }
+
+    /// Takes text that means nothing else.
+    fn text(&mut self, until: Until, word: &mut Word, nested: &mut usize) {
+        let start = self.cursor.at();
+        let rest = self.cursor.rest();
+        let is_special = |byte: u8| match byte {
+            b'\\' | b'\'' | b'"' | b'$' | b'`' | b'}' | b']' => true,
+            byte => match until {
+                Until::Blank => ends_word(byte),
+                Until::Parentheses => byte == b'(' || byte == b')',
+                Until::Separator { separator } => byte == separator,
+                _ => false,
+            },
+        };
+        match (until, rest[0]) {
+            (Until::Parentheses, b'(') | (Until::Blank, b'{') => *nested += 1,
+            (Until::Parentheses, b')') | (Until::Blank, b'}') => *nested = nested.saturating_sub(1),
+            _ => {}
+        }
+        let stops = |byte: u8| is_special(byte) || (self.switches.zsh && byte == b'{');
+        let length = rest[1..].iter().position(|byte| stops(*byte)).unwrap_or(rest.len() - 1) + 1;
+        self.cursor.skip(length);
+        word.push_text(Span::new(start, start + length), until.is_quoted());
+    }
+
+    fn backslash(&mut self, until: Until, word: &mut Word) {
+        let start = self.cursor.at();
+        self.cursor.skip(1);
+        if self.cursor.eat(b"\n") {
+            return;
+        }
+        let Some((_, width)) = self.cursor.peek_char() else {
+            if !self.switches.drops_last_backslash {
+                word.push_text(Span::new(start, start + 1), true);
+            }
+            return;
+        };
+        let is_escape = match until {
+            Until::Brace { .. } if until.is_quoted() => {
+                matches!(self.cursor.peek(), Some(b'$' | b'`' | b'"' | b'\\' | b'}'))
+            }
+            _ if until.is_quoted() => matches!(self.cursor.peek(), Some(b'$' | b'`' | b'"' | b'\\')),
+            _ => true,
+        };
+        self.cursor.skip(width);
+        let kept = if is_escape { start + 1 } else { start };
+        word.push(Kind::Text, true, Span::new(kept, self.cursor.at()));
+    }
+
+    fn single_quoted(&mut self, word: &mut Word) -> Result<(), SyntaxError> {
+        let open = self.cursor.at();
+        let inside = &self.cursor.rest()[1..];
+        let Some(length) = find(inside, b'\'') else {
+            return Err(Mistake::UnclosedQuote.at(Span::new(open, open + 1)));
+        };
+        let span = Span::new(open + 1, open + 1 + length);
+        self.cursor.go_to(open + length + 2);
+        word.push(Kind::Text, true, span);
+        word.quoted.get_or_insert((Quote::Single, span));
+        Ok(())
+    }
+
+    /// In `"${NAME:-…}"` bash keeps single quotes, but lets no `}` between two of them end the reference.
+    fn paired_quotes(&mut self, word: &mut Word) -> Result<(), SyntaxError> {
+        let open = self.cursor.at();
+        self.cursor.skip(1);
+        let Some(length) = find(self.cursor.rest(), b'\'') else {
+            return Err(Mistake::UnclosedQuote.at(Span::new(open, open + 1)));
+        };
+        self.cursor.skip(length + 1);
+        word.push(Kind::Text, true, self.cursor.span_from(open));
+        Ok(())
+    }
+
+    fn double_quoted(&mut self, until: Until, word: &mut Word) -> Result<(), SyntaxError> {
+        let open = self.cursor.at();
+        self.cursor.skip(1);
+        // Inside `"${NAME:-…}"` the quotes only come and go.
+        let mut inside = Word::default();
+        word.push(Kind::Text, true, Span::at(open + 1));
+        self.parts(Until::DoubleQuote, &mut inside).map_err(|error| match error.mistake {
+            Mistake::UnclosedQuote if error.span.start as usize == open + 1 => {
+                Mistake::UnclosedQuote.at(Span::new(open, open + 1))
+            }
+            _ => error,
+        })?;
+        word.parts.extend(inside.parts);
+        if !until.is_quoted() {
+            let span = Span::new(open + 1, self.cursor.at() - 1);
+            word.quoted.get_or_insert((Quote::Double, span));
+        }
+        Ok(())
+    }
+
+    /// `` `…` ``: the backslashes before `` ` ``, `\` and `$`, in double quotes also before `"`, go.
+    fn backquoted(&mut self, until: Until, word: &mut Word) -> Result<(), SyntaxError> {
+        let open = self.cursor.at();
+        self.cursor.skip(1);
+        let mut command = Vec::new();
+        loop {
+            match self.cursor.rest() {
+                [] => return Err(Mistake::UnclosedBackquote.at(Span::new(open, open + 1))),
+                [b'`', ..] => break,
+                [b'\\', escaped @ (b'`' | b'\\' | b'$'), ..] => {
+                    command.push(*escaped);
+                    self.cursor.skip(2);
+                }
+                [b'\\', b'"', ..] if until == Until::DoubleQuote => {
+                    command.push(b'"');
+                    self.cursor.skip(2);
+                }
+                [byte, ..] => {
+                    command.push(*byte);
+                    self.cursor.skip(1);
+                }
+            }
+        }
+        let inside = Span::new(open + 1, self.cursor.at());
+        self.cursor.skip(1);
+        let is_plain = command == inside.of(self.cursor.text());
+        let list = if is_plain { self.commands_at(inside) } else { None };
+        let kind = list.map_or(Kind::Backquoted(command), Kind::Command);
+        word.push(kind, until.is_quoted(), self.cursor.span_from(open));
+        Ok(())
+    }
+
+    /// The commands written at `span`, if they are well-formed.
+    fn commands_at(&self, span: Span) -> Option<List> {
+        let mut parser = Parser::new(self.cursor.text().get(..span.end as usize)?, self.switches);
+        parser.cursor.go_to(span.start as usize);
+        parser.depth = self.depth + 1;
+        let mut list = List::default();
+        while parser.go_to_command() {
+            list.items.extend(parser.line().ok()?.items);
+        }
+        Some(list)
+    }
+
+    /// `<(…)` and `>(…)`
+    fn process_substitution(&mut self, word: &mut Word) -> Result<bool, SyntaxError> {
+        let start = self.cursor.at();
+        let comes = self.switches.process_substitution && self.cursor.rest().get(1) == Some(&b'(');
+        if comes {
+            self.cursor.skip(2);
+            self.command_list(start)?;
+            word.push(Kind::Unknown, true, self.cursor.span_from(start));
+        }
+        Ok(comes)
+    }
+
+    /// Whether the `}` that comes next is no part of the word that starts at `open`: zsh takes one at the end of an
+    /// argument for the end of a group.
+    fn is_closing_brace(&self, open: usize, word: &Word) -> bool {
+        let ends = self.cursor.rest().get(1).is_none_or(|byte| ends_word(*byte));
+        self.switches.zsh && word.target.is_none() && ends && self.cursor.at() > open
+    }
+
+    /// Whether the `(` that comes next belongs to the word that starts at `open`, as it does in zsh.
+    fn groups_inside(&self, open: usize, word: &Word) -> bool {
+        let at = self.cursor.at();
+        self.switches.zsh && at > open && word.target.is_none_or(|target| at > target.value)
+    }
+
+    /// In zsh, parentheses inside a word belong to it, blanks and all.
+    pub(super) fn parenthesized(&mut self, word: &mut Word) -> Result<(), SyntaxError> {
+        let open = self.cursor.at();
+        let mut depth = 0_usize;
+        for (offset, byte) in self.cursor.rest().iter().enumerate() {
+            match byte {
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                b'\n' | b'\'' | b'"' | b'`' | b'$' | b'\\' | b';' | b'&' | b'|' => break,
+                _ => {}
+            }
+            if depth == 0 {
+                self.cursor.skip(offset + 1);
+                word.push_text(self.cursor.span_from(open), false);
+                return Ok(());
+            }
+        }
+        Err(Mistake::Unexpected.at(Span::new(open, open + 1)))
+    }
+
+    /// `))`, or `)` alone, which makes `$((…)` a command.
+    fn arithmetic_end(&mut self, open: usize) -> Result<bool, SyntaxError> {
+        if self.cursor.eat(b"))") {
+            return Ok(false);
+        }
+        Err(Mistake::NoArithmetic.at(Span::at(open)))
+    }
+}
+
+impl Word {
+    pub(super) fn push(&mut self, kind: Kind, quoted: bool, span: Span) {
+        self.parts.push(Part { kind, quoted, span });
+    }
+
+    /// Adds text, to the text before it if it goes on there.
+    fn push_text(&mut self, span: Span, quoted: bool) {
+        match self.parts.last_mut() {
+            Some(Part { kind: Kind::Text, quoted: before, span: last })
+                if *before == quoted && last.end == span.start && !last.is_empty() =>
+            {
+                last.end = span.end;
+            }
+            _ => self.push(Kind::Text, quoted, span),
+        }
+    }
+}
+
+fn unclosed(until: Until, open: usize) -> SyntaxError {
+    match until {
+        Until::DoubleQuote => Mistake::UnclosedQuote.at(Span::at(open)),
+        Until::Brace { .. } | Until::Separator { .. } => Mistake::UnclosedBrace.at(Span::at(open)),
+        Until::Blank | Until::Parentheses | Until::Bracket => Mistake::Unclosed.at(Span::at(open)),
+    }
+}

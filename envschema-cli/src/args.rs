@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use envschema::export::{Draft, Form};
 
 /// Checks configuration against a schema: every problem at once, no secret shown, nothing executed.
 #[derive(Debug, Parser)]
@@ -24,6 +25,8 @@ pub(crate) enum Command {
     Read(ReadArgs),
     /// Lay out .env files without changing what is read
     Fmt(FmtArgs),
+    /// Write a schema as other programs read it
+    Export(ExportArgs),
     /// Explain a code of a diagnostic
     Explain(ExplainArgs),
 }
@@ -150,6 +153,119 @@ pub(crate) struct FmtArgs {
     pub(crate) diff: bool,
 }
 
+/// Write a schema as other programs read it: a JSON Schema for editors, or a .env.example to copy and fill in.
+///
+/// The schema is the one given with --schema, else the nearest one in the current folder or above it. Nothing of a secret is
+/// written but into `x-envschema`, which holds the whole schema.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct ExportArgs {
+    /// What to write
+    #[command(subcommand)]
+    pub(crate) what: Export,
+}
+
+/// What a schema can be exported as.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// A JSON Schema; `envschema check` reads it as the schema itself
+    JsonSchema(JsonSchemaArgs),
+    /// A .env.example: descriptions and defaults, with an empty place for everything that is required
+    EnvExample(EnvExampleArgs),
+}
+
+impl Export {
+    /// The schema and the file.
+    pub(crate) const fn target(&self) -> &Target {
+        match self {
+            Self::JsonSchema(args) => &args.target,
+            Self::EnvExample(args) => &args.target,
+        }
+    }
+}
+
+/// A JSON Schema; `envschema check` reads it as the schema itself.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub(crate) struct JsonSchemaArgs {
+    /// What it describes: typed configuration files, or environments, where every value is a string
+    #[arg(long = "for", value_enum, value_name = "FORM", default_value_t)]
+    pub(crate) form: ExportForm,
+
+    /// The version of JSON Schema; editors understand draft 7 best
+    #[arg(long, value_enum, value_name = "DRAFT", default_value_t)]
+    pub(crate) draft: ExportDraft,
+
+    /// Its own absolute address, if it is published
+    #[arg(long, value_name = "URL")]
+    pub(crate) id: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+/// A .env.example: descriptions and defaults, with an empty place for everything that is required.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct EnvExampleArgs {
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+/// Which schema, and which file.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Target {
+    /// The schema to export, instead of the nearest one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+
+    /// Write this file, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write nothing; exit with 1 and show what differs if this file is not current
+    #[arg(long, value_name = "FILE", conflicts_with = "output")]
+    pub(crate) check: Option<PathBuf>,
+}
+
+/// What an exported JSON Schema describes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// Typed values in nested tables: TOML, YAML and JSON files
+    #[default]
+    Config,
+    /// A string under every key: environments
+    Env,
+}
+
+impl From<ExportForm> for Form {
+    fn from(form: ExportForm) -> Self {
+        match form {
+            ExportForm::Config => Self::Config,
+            ExportForm::Env => Self::Env,
+        }
+    }
+}
+
+/// A version of JSON Schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportDraft {
+    /// Draft-07
+    #[default]
+    #[value(name = "7")]
+    Draft7,
+    /// Draft 2020-12
+    #[value(name = "2020-12")]
+    Draft202012,
+}
+
+impl From<ExportDraft> for Draft {
+    fn from(draft: ExportDraft) -> Self {
+        match draft {
+            ExportDraft::Draft7 => Self::Draft7,
+            ExportDraft::Draft202012 => Self::Draft202012,
+        }
+    }
+}
+
 /// How to show what readers see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReadFormat {
@@ -237,6 +353,14 @@ Exit status: 0 done, 1 a file would change (--check, --diff), 2 the job could no
 
 /// The readers of `portability::USUAL_READERS`, as they are typed.
 const USUAL: &str = "compose,docker-run,dotenv,node,python-dotenv,bash";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  envschema export json-schema --output schemas/app.schema.json
+  envschema export json-schema --for env --schema envschema.yaml
+  envschema export json-schema --check schemas/app.schema.json    in a workflow
+
+Exit status: 0 done, 1 the file is not current (--check), 2 the job could not be done";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:

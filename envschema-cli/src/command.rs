@@ -8,6 +8,7 @@ use crate::failure::Failure;
 
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod fmt;
 pub(crate) mod read;
 

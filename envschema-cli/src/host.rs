@@ -1,6 +1,6 @@
 //! The only door to the world: files, folders, the process environment, standard input.
 //!
-//! Only [`Host::replace`] writes, and only for commands that are asked to. Below `main` everything takes a [`Host`], so tests and a language server can bring their own.
+//! Only [`Host::replace`] and [`Host::write`] write, and only for commands that are asked to. Below `main` everything takes a [`Host`], so tests and a language server can bring their own.
 
 #![expect(clippy::disallowed_methods, reason = "this is the door the lint points to")]
 
@@ -44,6 +44,9 @@ pub(crate) trait Host {
 
     /// Replaces a file as a whole or not at all; else says why not, as a clause.
     fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), String>;
+
+    /// Writes a file as a whole or not at all, and makes it if there is none; else says why not, as a clause.
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), String>;
 
     /// Whether standard output is a terminal.
     fn is_terminal(&self) -> bool;
@@ -197,6 +200,13 @@ impl Host for System {
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), String> {
         replace::replace(path, bytes)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), String> {
+        match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => replace::create(path, bytes),
+            _ => replace::replace(path, bytes),
+        }
     }
 
     fn is_terminal(&self) -> bool {

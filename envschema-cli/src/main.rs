@@ -37,6 +37,7 @@ fn run(args: &Args) -> Exit {
         Command::Check(args) => command::check::run(args, &System),
         Command::Read(args) => command::read::run(args, &System),
         Command::Fmt(args) => command::fmt::run(args, &System),
+        Command::Export(args) => command::export::run(args, &System),
         Command::Explain(args) => command::explain::run(args),
     }
 }

@@ -7,6 +7,7 @@ mod discovery;
 mod docs;
 mod exit_status;
 mod explain;
+mod export;
 mod folders;
 mod formats;
 mod layers;

@@ -19,10 +19,26 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
     if !metadata.is_file() {
         return Err("it is not a regular file".to_owned());
     }
-    let (mut file, beside) = create_beside(&path).map_err(|error| error.kind().to_string())?;
+    let (mut file, beside) = create_beside(&path, private_file).map_err(|error| error.kind().to_string())?;
     let written = write(&mut file, bytes, &metadata).and_then(|()| fs::rename(&beside, &path));
     written.map_err(|error| {
         // What is left behind could hold secrets. If it cannot be removed either, the error says enough.
+        let _ = fs::remove_file(&beside);
+        error.kind().to_string()
+    })
+}
+
+/// Makes the file `path`, with the mode that new files have.
+///
+/// # Errors
+///
+/// Why there is no such file now, as a clause.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let (mut file, beside) = create_beside(path, usual_file).map_err(|error| error.kind().to_string())?;
+    let written =
+        file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        // If it cannot be removed either, the error says enough.
         let _ = fs::remove_file(&beside);
         error.kind().to_string()
     })
@@ -44,8 +60,8 @@ fn within_folder(path: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// A new file that nobody else can read, in the folder of `path`.
-fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
+/// A new file in the folder of `path`.
+fn create_beside(path: &Path, new_file: fn(&Path) -> io::Result<File>) -> io::Result<(File, PathBuf)> {
     let mut last = io::ErrorKind::AlreadyExists.into();
     for attempt in 0..TRIES {
         let mut name = OsString::from(".");
@@ -61,7 +77,12 @@ fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
     Err(last)
 }
 
-fn new_file(path: &Path) -> io::Result<File> {
+fn usual_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+/// A file that nobody else can read.
+fn private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

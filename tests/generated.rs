@@ -146,6 +146,7 @@ fn dialects() {
         let precedence = match dialect.precedence {
             envschema_core::dotenv::Precedence::File => "the file",
             envschema_core::dotenv::Precedence::Environ => "the environment",
+            envschema_core::dotenv::Precedence::EnvironUnlessEmpty => "the environment, unless empty",
             envschema_core::dotenv::Precedence::Fresh => "builds a new one",
         };
         writeln!(

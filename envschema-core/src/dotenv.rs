@@ -14,11 +14,17 @@ mod command;
 // The families that use all of these are behind the feature `dialects`.
 #[allow(dead_code)]
 mod cursor;
+#[cfg(feature = "dialects")]
+mod decoded;
 pub mod document;
 mod encoding;
+#[cfg(feature = "dialects")]
+mod entries;
 pub mod environ;
 #[allow(dead_code)]
 mod expansion;
+#[cfg(feature = "dialects")]
+mod javascript;
 pub mod layout;
 #[cfg(feature = "dialects")]
 mod lines;
@@ -128,6 +134,19 @@ pub enum Quote {
     Double,
     /// `` `…` ``
     Backtick,
+}
+
+#[cfg(feature = "dialects")]
+impl Quote {
+    /// The kind of quote that `byte` opens.
+    pub(crate) fn opened_by(byte: u8) -> Self {
+        match byte {
+            b'\'' => Self::Single,
+            b'"' => Self::Double,
+            b'`' => Self::Backtick,
+            _ => Self::None,
+        }
+    }
 }
 
 /// One reference inside a value.

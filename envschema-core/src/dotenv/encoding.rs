@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "dialects")]
+use super::Reading;
 use super::scan::find;
 use super::{Assignment, Effect, Problem, Syntax, Value};
 use crate::span::Span;
@@ -72,6 +74,41 @@ pub(crate) fn blame_bom(text: &[u8], problems: &mut Vec<Problem>) {
         Some(caused) => *caused = Problem { effect: caused.effect, assignment: caused.assignment, ..problem },
         None => problems.push(problem),
     }
+}
+
+/// What happens to odd bytes on the way into a process environment: names and values end at the first NUL. Reports these,
+/// and what was replaced because it is no UTF-8.
+#[cfg(feature = "dialects")]
+pub(crate) fn pass_through_environment(reading: &mut Reading<'_>, file: &[u8]) {
+    reading.problems.extend(invalid_utf8(file, Effect::Misread));
+    reading.problems.extend(nul_bytes(file, Effect::Misread, &reading.assignments));
+    if find(file, 0).is_none() {
+        return;
+    }
+    for assignment in &mut reading.assignments {
+        cut_at_nul(&mut assignment.key);
+        if let Value::Set(value) = &mut assignment.value
+            && cut_at_nul(value)
+        {
+            *value = Cow::Owned(std::mem::take(value).into_owned());
+        }
+    }
+}
+
+/// What a process environment keeps of `text`.
+#[cfg(feature = "dialects")]
+pub(crate) fn before_nul(text: &[u8]) -> &[u8] {
+    &text[..find(text, 0).unwrap_or(text.len())]
+}
+
+#[cfg(feature = "dialects")]
+fn cut_at_nul(text: &mut Cow<'_, [u8]>) -> bool {
+    let Some(length) = find(text, 0) else { return false };
+    match text {
+        Cow::Borrowed(text) => *text = &text[..length],
+        Cow::Owned(text) => text.truncate(length),
+    }
+    true
 }
 
 fn line_end(text: &[u8], at: usize) -> usize {

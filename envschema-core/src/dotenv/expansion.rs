@@ -40,17 +40,28 @@ impl Limit {
     }
 }
 
-/// How many bytes references have put into the values of one file.
+/// What is left of a file's budget.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Budget {
     spent: usize,
+    worked: usize,
 }
 
+/// How many bytes may be gone through for the values of one file, by readers that start again after every reference.
+const WORK: usize = 8 << 20;
+
 impl Budget {
-    /// Takes `bytes` from the budget of the file.
+    /// Takes `bytes`, which are inserted into a value, from the budget.
     pub(crate) fn spend(&mut self, bytes: usize) -> Result<(), Limit> {
         self.spent = self.spent.saturating_add(bytes);
         if self.spent > BUDGET { Err(Limit) } else { Ok(()) }
+    }
+
+    /// Takes the time it takes to go through `bytes` from the budget.
+    #[cfg(feature = "dialects")]
+    pub(crate) fn work(&mut self, bytes: usize) -> Result<(), Limit> {
+        self.worked = self.worked.saturating_add(bytes);
+        if self.worked > WORK { Err(Limit) } else { Ok(()) }
     }
 }
 

@@ -29,7 +29,7 @@ impl Outcome {
         for assignment in kept(reading) {
             outcome.assign(assignment, dialect, environ);
         }
-        if dialect.precedence == Precedence::File {
+        if matches!(dialect.precedence, Precedence::File | Precedence::EnvironUnlessEmpty) {
             outcome.vars.retain(|name, value| environ.get(name) != Some(value));
         }
         outcome
@@ -37,8 +37,14 @@ impl Outcome {
 
     fn assign(&mut self, assignment: &Assignment<'_>, dialect: &Dialect, environ: &Environ) {
         let key = &*assignment.key;
-        let is_outside = environ.get(key).is_some();
-        if is_outside && dialect.precedence == Precedence::Environ {
+        let outside = environ.get(key);
+        let is_outside = outside.is_some();
+        let is_shadowed = match dialect.precedence {
+            Precedence::File | Precedence::Fresh => false,
+            Precedence::Environ => is_outside,
+            Precedence::EnvironUnlessEmpty => outside.is_some_and(|value| !value.is_empty()),
+        };
+        if is_shadowed {
             return;
         }
         match &assignment.value {

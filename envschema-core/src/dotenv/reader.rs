@@ -6,7 +6,11 @@ use super::{Environ, Reading};
 mod ci;
 mod compose;
 #[cfg(feature = "dialects")]
+mod deno;
+#[cfg(feature = "dialects")]
 mod direnv;
+#[cfg(feature = "dialects")]
+mod dotenvx;
 #[cfg(feature = "dialects")]
 mod dotenvy;
 #[cfg(feature = "dialects")]
@@ -17,6 +21,10 @@ mod honcho;
 mod line;
 #[cfg(feature = "dialects")]
 mod make;
+#[cfg(feature = "dialects")]
+mod node;
+#[cfg(feature = "dialects")]
+mod npm_dotenv;
 #[cfg(feature = "dialects")]
 mod phpdotenv;
 #[cfg(feature = "dialects")]
@@ -31,6 +39,10 @@ mod shell;
 mod symfony;
 #[cfg(feature = "dialects")]
 mod systemd;
+#[cfg(all(test, feature = "dialects"))]
+mod testing;
+#[cfg(feature = "dialects")]
+mod vite;
 
 /// One reader of `.env` files, in one version.
 pub struct Dialect {
@@ -57,6 +69,8 @@ pub enum Precedence {
     File,
     /// The environment's value: the file's is not even reported.
     Environ,
+    /// The environment's value, unless it is empty.
+    EnvironUnlessEmpty,
     /// There is nothing to win over: the reader builds a new environment.
     Fresh,
 }
@@ -109,6 +123,32 @@ pub static DIALECTS: &[&Dialect] = &[
     &line::FOREMAN,
     #[cfg(feature = "dialects")]
     &honcho::HONCHO,
+    #[cfg(feature = "dialects")]
+    &node::NODE26,
+    #[cfg(feature = "dialects")]
+    &node::NODE24,
+    #[cfg(feature = "dialects")]
+    &node::NODE22,
+    #[cfg(feature = "dialects")]
+    &node::NODE20,
+    #[cfg(feature = "dialects")]
+    &deno::DENO,
+    #[cfg(feature = "dialects")]
+    &npm_dotenv::DOTENV18,
+    #[cfg(feature = "dialects")]
+    &npm_dotenv::DOTENV18_FAST,
+    #[cfg(feature = "dialects")]
+    &npm_dotenv::DOTENV17,
+    #[cfg(feature = "dialects")]
+    &npm_dotenv::DOTENV16,
+    #[cfg(feature = "dialects")]
+    &npm_dotenv::EXPAND1000,
+    #[cfg(feature = "dialects")]
+    &dotenvx::DOTENVX,
+    #[cfg(feature = "dialects")]
+    &npm_dotenv::EXPAND12,
+    #[cfg(feature = "dialects")]
+    &vite::VITE,
     #[cfg(feature = "dialects")]
     &python::PYTHON_DOTENV,
     #[cfg(feature = "dialects")]

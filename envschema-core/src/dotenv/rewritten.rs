@@ -9,26 +9,21 @@ use crate::span::Span;
 #[derive(Default)]
 pub(crate) struct Rewritten {
     pub(crate) text: Vec<u8>,
-    /// For every byte of `text`, and its end, the offset in the file.
-    origins: Vec<u32>,
+    /// For every byte of the text, the bytes of the file that became it.
+    origins: Vec<Span>,
 }
 
 impl Rewritten {
     /// Adds `bytes`, which stand for what is at `origin`.
-    pub(crate) fn push(&mut self, bytes: &[u8], origin: usize) {
+    pub(crate) fn push(&mut self, bytes: &[u8], origin: Span) {
         self.text.extend_from_slice(bytes);
-        self.origins.resize(self.text.len(), Span::at(origin).start);
+        self.origins.resize(self.text.len(), origin);
     }
 
     /// Adds `bytes` as they stand at `origin`.
     pub(crate) fn copy(&mut self, bytes: &[u8], origin: usize) {
         self.text.extend_from_slice(bytes);
-        self.origins.extend((origin..origin + bytes.len()).map(|origin| Span::at(origin).start));
-    }
-
-    /// Says that the file ends at `origin`.
-    pub(crate) fn end(&mut self, origin: usize) {
-        self.origins.push(Span::at(origin).start);
+        self.origins.extend((origin..origin + bytes.len()).map(|origin| Span::new(origin, origin + 1)));
     }
 
     /// `reading`, which is one of `text`, with its places in `file`.
@@ -67,17 +62,22 @@ impl Rewritten {
         }
     }
 
+    /// Where the text at `span` came from, without what was left out around it.
     fn span(&self, span: Span) -> Span {
-        let origin = |offset: u32| self.origins.get(offset as usize).or(self.origins.last()).copied();
-        Span { start: origin(span.start).unwrap_or_default(), end: origin(span.end).unwrap_or_default() }
+        let last = span.end.checked_sub(1).and_then(|last| self.origins.get(last as usize));
+        let end = Span::at(last.map_or(0, |origin| origin.end as usize));
+        match self.origins.get(span.start as usize) {
+            Some(start) if !span.is_empty() => start.to(end),
+            _ => end,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Rewritten;
-    use crate::dotenv::Value;
-    use crate::dotenv::{Environ, find};
+    use crate::dotenv::{Environ, Value, find};
+    use crate::span::Span;
 
     #[test]
     fn places_are_those_of_the_file() {
@@ -85,7 +85,6 @@ mod tests {
         let mut rewritten = Rewritten::default();
         rewritten.copy(&file[..3], 0);
         rewritten.copy(&file[4..], 4);
-        rewritten.end(file.len());
         let reading = (find("compose").unwrap().read)(&rewritten.text, &Environ::empty());
         let located = rewritten.locate(reading, file);
         let [first, second] = &located.assignments[..] else { panic!("{located:?}") };
@@ -93,5 +92,19 @@ mod tests {
         assert_eq!(first.value_span.of(file), b"x\0y");
         assert!(matches!(second.value, Value::Set(std::borrow::Cow::Borrowed(b"z"))));
         assert_eq!(second.span.of(file), b"B=z");
+    }
+
+    #[test]
+    fn places_leave_out_what_was_left_out_around_them() {
+        let mut rewritten = Rewritten::default();
+        for (bytes, at) in [(b"A=1", 1), (b"\nB=", 5), (b"23\n", 9)] {
+            rewritten.copy(bytes, at);
+        }
+        for (text, expected) in
+            [((0, 0), (0, 0)), ((0, 1), (1, 2)), ((2, 3), (3, 4)), ((3, 3), (4, 4)), ((5, 8), (7, 11))]
+        {
+            let span = rewritten.span(Span::new(text.0, text.1));
+            assert_eq!(span, Span::new(expected.0, expected.1), "{text:?}");
+        }
     }
 }

@@ -5,13 +5,12 @@ use std::collections::HashMap;
 
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::cursor::Cursor;
+use crate::dotenv::decoded::{Returns, from_utf16, read_decoded};
 use crate::dotenv::encoding::{BOM, invalid_utf8, nul_bytes};
 use crate::dotenv::misread::literal_value;
 use crate::dotenv::scan::{find, find_pair, is_word};
 use crate::dotenv::{Assignment, Effect, Problem, Quote, Reading, Syntax, Value};
 use crate::span::Span;
-
-mod utf16;
 
 pub(super) static GITHUB_ENV: Dialect = Dialect {
     name: "github-env-model",
@@ -20,10 +19,7 @@ pub(super) static GITHUB_ENV: Dialect = Dialect {
     usage: "`>> \"$GITHUB_ENV\"` in a workflow step",
     precedence: Precedence::Fresh,
     duplicates: Duplicates::Last,
-    read: |text, _| match utf16::decode(text) {
-        Some(decoded) => decoded.locate(github(&decoded.text), text),
-        None => github(text),
-    },
+    read: |text, _| read_decoded(text, from_utf16(text, Returns::Kept).as_ref(), github),
 };
 
 pub(super) static GITLAB_DOTENV: Dialect = Dialect {

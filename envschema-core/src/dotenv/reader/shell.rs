@@ -50,7 +50,6 @@ fn read<'t>(text: &'t [u8], environ: &Environ, switches: &'static Switches) -> R
         kept.copy(piece, at);
         at += piece.len() + 1;
     }
-    kept.end(text.len());
     let mut reading = kept.locate(commands(&kept.text, environ, switches), text);
     let nul = nul_bytes(text, Effect::Misread, &reading.assignments);
     reading.problems.extend(nul);

@@ -69,7 +69,8 @@ impl Variant<'_> {
     /// Why `text` is not a value of the variable, as a clause; `None` if it is one.
     #[must_use]
     pub fn why_not(&self, variable: &Variable, text: &str) -> Option<&'static str> {
-        if text.is_empty() {
+        // An empty list is a value; it takes a default to have one.
+        if text.is_empty() && !element::has_items(&variable.kind) {
             return (!variable.allow_empty).then_some("is empty, which counts as not set");
         }
         let raw = Raw::Text(text.into());

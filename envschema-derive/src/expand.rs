@@ -2,7 +2,7 @@
 //!
 //! The tokens name nothing but the hidden module of `envschema`, so that it does not matter what is in scope.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
@@ -20,7 +20,18 @@ mod table;
 
 /// How the hidden module is called inside what is generated.
 pub(crate) fn env() -> Ident {
-    format_ident!("__env")
+    env_at(Span::call_site())
+}
+
+/// The same, so that what the compiler says of the path it opens is said of `span`.
+pub(crate) fn env_at(span: Span) -> Ident {
+    Ident::new("__env", span)
+}
+
+/// How the decoder is called. A local variable, so its name must not take the span of anything else: what a macro of the
+/// user passes on has another scope.
+fn decoder() -> Ident {
+    Ident::new("__decoder", Span::call_site())
 }
 
 /// The path of the hidden module: of the crate that `#[env(crate = …)]` names, else of `envschema`.
@@ -51,16 +62,25 @@ pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream 
     let prefix = lowered.parsed.words.prefix.as_ref();
     let prefix = prefix.map(|prefix| quote!(const PREFIX: &'static #env::str = #prefix;));
     let (table, rows, decode) = (table::schema(lowered), rows(lowered), decode(lowered));
+    let validate = lowered.parsed.words.validator.then(|| {
+        quote! {
+            fn run_rules(&self, __judgement: &#env::Judgement<'_>) -> #env::Vec<#env::Diagnostic> {
+                #env::run_validator(self, __judgement)
+            }
+        }
+    });
     quote! {
         const _: () = {
             use #private as #env;
 
             #[automatically_derived]
+            #[allow(clippy::needless_update, deprecated)]
             impl #generics #env::EnvSchema for #ident #arguments #predicates {
                 const SCHEMA: &'static #env::Schema = #table;
                 const ROWS: #env::u32 = #rows;
                 #prefix
                 #decode
+                #validate
             }
         };
     }
@@ -86,7 +106,7 @@ fn nested_type<'n>(nested: &'n Nested<'_>) -> &'n Type {
 /// Takes every field, and only then looks whether all are there: an exit between two fields would have to drop all before
 /// it, and the compiler would take minutes for some hundred fields.
 fn decode(lowered: &Lowered<'_>) -> TokenStream {
-    let env = env();
+    let (env, decoder) = (env(), decoder());
     let fields: Vec<&Ident> = lowered.parsed.fields.iter().map(|field| &field.ident).collect();
     let locals: Vec<Ident> = (0..fields.len()).map(|index| format_ident!("__{index}")).collect();
     let takes = lowered.columns.iter().map(|column| match column {
@@ -99,7 +119,7 @@ fn decode(lowered: &Lowered<'_>) -> TokenStream {
         }
     });
     quote! {
-        fn decode(__decoder: &mut #env::Decoder<'_>) -> #env::Option<Self> {
+        fn decode(#decoder: &mut #env::Decoder<'_>) -> #env::Option<Self> {
             #(let #locals = #takes;)*
             #all
             #env::Some(Self { #(#fields: #locals),* })
@@ -108,38 +128,44 @@ fn decode(lowered: &Lowered<'_>) -> TokenStream {
 }
 
 fn take_row(row: &Row<'_>) -> TokenStream {
-    let (env, ty) = (env(), &row.field.ty);
+    let (env, decoder, ty) = (env(), decoder(), &row.field.ty);
     let name = || readable(row.shape.innermost);
     match &row.field.words.way {
-        None => quote_spanned!(ty.span()=> #env::Decoder::field::<#ty>(__decoder)),
+        None => quote_spanned!(ty.span()=> <#ty as #env::Leaf>::take(#decoder)),
         Some(Way::FromStr | Way::Deserialize) => {
             let (leaf, name) = (leaf_type(row), name());
-            quote_spanned!(ty.span()=> #env::Decoder::foreign::<#leaf>(__decoder, #name))
+            quote_spanned!(row.shape.innermost.span()=> <#leaf as #env::Foreign>::take_foreign(#decoder, #name))
         }
         Some(Way::With(path)) => {
             let name = readable(path);
             let method = if row.shape.is_optional { "read_optional" } else { "read" };
             let method = format_ident!("{method}", span = path.span());
-            quote_spanned!(path.span()=> #env::Decoder::#method(__decoder, #name, #path))
+            quote_spanned!(path.span()=> #env::Decoder::#method(#decoder, #name, #path))
         }
     }
 }
 
 fn take_nested(nested: &Nested<'_>) -> TokenStream {
-    let (env, ty) = (env(), nested_type(nested));
+    let (env, decoder, ty) = (env(), decoder(), nested_type(nested));
     if inside_option(&nested.field.ty).is_some() {
-        return quote_spanned!(ty.span()=> #env::Decoder::group::<#ty>(__decoder));
+        return quote_spanned!(ty.span()=> <#ty as #env::EnvSchema>::decode_optional(#decoder));
     }
-    quote_spanned!(ty.span()=> <#ty as #env::EnvSchema>::decode(__decoder))
+    quote_spanned!(ty.span()=> <#ty as #env::EnvSchema>::decode(#decoder))
 }
 
 /// The type that knows the kind of a field: its own, or one that stands for it.
 fn leaf_type(row: &Row<'_>) -> TokenStream {
     let (env, ty) = (env(), &row.field.ty);
+    let innermost = row.shape.innermost;
+    let wrap = |name| {
+        let span = innermost.span();
+        let (env, leaf) = (env_at(span), Ident::new(name, span));
+        wrap_innermost(ty, innermost, &quote_spanned!(span=> #env::#leaf))
+    };
     match &row.field.words.way {
         None => ty.to_token_stream(),
-        Some(Way::FromStr) => wrap_innermost(ty, row.shape.innermost, &quote!(#env::FromText)),
-        Some(Way::Deserialize) => wrap_innermost(ty, row.shape.innermost, &quote!(#env::Deserialized)),
+        Some(Way::FromStr) => wrap("FromText"),
+        Some(Way::Deserialize) => wrap("Deserialized"),
         Some(Way::With(_)) if row.shape.is_optional => quote!(#env::Option<#env::String>),
         Some(Way::With(_)) => quote!(#env::String),
     }

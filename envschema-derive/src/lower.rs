@@ -227,7 +227,9 @@ fn bounds(shape: &Shape<'_>) -> &'static [Constraint] {
 }
 
 fn presence(words: &FieldWords, shape: &Shape<'_>, separator: char) -> Presence {
-    match &words.default {
+    // A list for a single value is a mistake of its own.
+    let is_one = |default: &&Literal| shape.form != Form::One || !default.is_list();
+    match words.default.as_ref().filter(is_one) {
         Some(default) => Presence::Default(default.text(separator).into()),
         None if shape.is_optional && !words.required => Presence::Optional,
         None => Presence::Required,

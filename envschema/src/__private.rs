@@ -10,16 +10,21 @@ pub use core::primitive::{str, u32};
 pub use core::result::Result::{self, Ok};
 pub use std::borrow::Cow::Borrowed;
 pub use std::string::String;
+pub use std::vec::Vec;
 
+pub use envschema_core::diagnostic::Diagnostic;
+pub use envschema_core::judge::Judgement;
 pub use envschema_core::kind::{IpVersion, Kind, Mistake};
 pub use envschema_core::schema::{
     Allowance, Condition, Constraint, Policy, Presence, Profile, Rule, Schema, When,
 };
 
+#[cfg(feature = "validator")]
+pub use crate::adapter::validator::run as run_validator;
 pub use crate::decode::Decoder;
 #[cfg(feature = "serde")]
 pub use crate::leaf::Deserialized;
-pub use crate::leaf::{Foreign, FromText, Given, Leaf};
+pub use crate::leaf::{Foreign, FromText, Given, Leaf, Traits};
 pub use crate::load::EnvSchema;
 
 /// What the attributes of a field say. It can be copied, so that a constant may be written as a change to [`FIELD`].
@@ -74,21 +79,15 @@ pub struct Deprecated {
     pub removed: bool,
 }
 
-/// The variable of a field of type `T`.
+/// The variable of a field whose values are of `kind` and whose type is what `ty` says.
 #[must_use]
-pub const fn variable<T: Leaf>(field: Field) -> Entry {
-    variable_of::<T>(T::KIND, field)
-}
-
-/// The variable of a field of type `T` whose kind is not that of the type.
-#[must_use]
-pub const fn variable_of<T: Leaf>(kind: Kind, field: Field) -> Entry {
+pub const fn variable(kind: Kind, ty: Traits, field: Field) -> Entry {
     assert!(
-        !T::SENSITIVE || !matches!(field.default, Some(text) if !text.is_empty()),
+        !ty.sensitive || !matches!(field.default, Some(text) if !text.is_empty()),
         "a secret has a default, which everybody can read in the program"
     );
     assert!(
-        T::OPTIONAL || field.default.is_some() || !may_be_left_out(&field),
+        ty.optional || field.default.is_some() || !may_be_left_out(&field),
         "a field that may be left out needs a type that can be absent, or a default"
     );
     Entry::Variable(Variable {
@@ -100,13 +99,13 @@ pub const fn variable_of<T: Leaf>(kind: Kind, field: Field) -> Entry {
         kind,
         presence: match field.default {
             Some(text) => Presence::Default(Cow::Borrowed(text)),
-            None if T::OPTIONAL && !field.required => Presence::Optional,
+            None if ty.optional && !field.required => Presence::Optional,
             None => Presence::Required,
         },
-        bounds: Cow::Borrowed(T::BOUNDS),
+        bounds: Cow::Borrowed(ty.bounds),
         constraints: Cow::Borrowed(field.constraints),
         also: Cow::Borrowed(field.also),
-        sensitive: if T::SENSITIVE { Some(true) } else { field.sensitive },
+        sensitive: if ty.sensitive { Some(true) } else { field.sensitive },
         allow_empty: field.allow_empty,
         examples: Cow::Borrowed(field.examples),
         deprecated: match field.deprecated {
@@ -144,10 +143,10 @@ const fn deprecation(deprecated: Deprecated) -> Deprecation {
 /// The kind of a list or map, with another separator or assign character.
 #[expect(clippy::panic, reason = "only the compiler runs this: it becomes a compile error")]
 #[must_use]
-pub const fn separated<T: Leaf>(separator: Option<char>, assign: Option<char>) -> Kind {
-    match const { &T::KIND } {
+pub const fn separated(kind: &'static Kind, separator: Option<char>, assign: Option<char>) -> Kind {
+    match kind {
         Kind::List(List { items: Shared::Static(items), .. })
-        | Kind::Map(Map { values: Shared::Static(items), .. }) => of_items::<T>(items, separator, assign),
+        | Kind::Map(Map { values: Shared::Static(items), .. }) => of_items(kind, items, separator, assign),
         _ => panic!("only a list or a map has a separator"),
     }
 }
@@ -155,8 +154,13 @@ pub const fn separated<T: Leaf>(separator: Option<char>, assign: Option<char>) -
 /// The kind of a list or map whose items are of another kind than those of the type.
 #[expect(clippy::panic, reason = "only the compiler runs this: it becomes a compile error")]
 #[must_use]
-pub const fn of_items<T: Leaf>(items: &'static Kind, separator: Option<char>, assign: Option<char>) -> Kind {
-    match const { &T::KIND } {
+pub const fn of_items(
+    kind: &'static Kind,
+    items: &'static Kind,
+    separator: Option<char>,
+    assign: Option<char>,
+) -> Kind {
+    match kind {
         Kind::List(list) => {
             Kind::List(List { separator: or(separator, list.separator), items: Shared::Static(items) })
         }
@@ -190,19 +194,19 @@ pub struct Nested {
     pub optional: bool,
 }
 
-/// The group of a field that is a struct of type `T`.
+/// The group of a field that is a struct with this schema and prefix.
 #[must_use]
-pub const fn group<T: EnvSchema>(nested: Nested) -> Entry {
-    let prefix = if T::PREFIX.is_empty() { nested.prefix } else { nested.outer_prefix };
-    let doc = if nested.doc.is_empty() { text(&T::SCHEMA.doc) } else { nested.doc };
+pub const fn group(schema: &'static Schema, own_prefix: &str, nested: Nested) -> Entry {
+    let prefix = if own_prefix.is_empty() { nested.prefix } else { nested.outer_prefix };
+    let doc = if nested.doc.is_empty() { text(&schema.doc) } else { nested.doc };
     Entry::Group(Group {
         name: Cow::Borrowed(nested.name),
         doc: Cow::Borrowed(doc),
         prefix: Cow::Borrowed(prefix),
         path: Cow::Borrowed(nested.path),
         optional: nested.optional,
-        entries: Cow::Borrowed(slice(&T::SCHEMA.entries)),
-        rules: Cow::Borrowed(slice(&T::SCHEMA.rules)),
+        entries: Cow::Borrowed(slice(&schema.entries)),
+        rules: Cow::Borrowed(slice(&schema.rules)),
     })
 }
 

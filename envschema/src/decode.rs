@@ -52,7 +52,7 @@ impl<'d> Decoder<'d> {
     }
 
     /// The next field, whose type is called `name` and knows no kinds.
-    pub fn foreign<T: Foreign>(&mut self, name: &str) -> Option<T::Type> {
+    pub fn foreign<T: Foreign + Leaf>(&mut self, name: &str) -> Option<T::Type> {
         let (row, found) = self.take();
         let decoded = match &found {
             Some((value, text)) => T::decode(Given { value, text })

@@ -6,6 +6,8 @@ use envschema_core::kind::{Kind, Mistake};
 use envschema_core::schema::Constraint;
 use envschema_core::value::Value;
 
+use crate::decode::Decoder;
+
 mod collections;
 mod foreign;
 mod net;
@@ -53,10 +55,30 @@ pub trait Leaf: Sized {
     /// What is wrong with the value, for types whose rules are a Rust function.
     fn decode(given: Given<'_>) -> Result<Self, Mistake>;
 
+    /// What the type says of its variables, beside the kind.
+    #[doc(hidden)]
+    const TRAITS: Traits =
+        Traits { bounds: Self::BOUNDS, sensitive: Self::SENSITIVE, optional: Self::OPTIONAL };
+
+    /// The next field of a configuration.
+    #[doc(hidden)]
+    fn take(decoder: &mut Decoder<'_>) -> Option<Self> {
+        decoder.field()
+    }
+
     /// The Rust value when the variable is not set and has no default.
     fn absent() -> Option<Self> {
         None
     }
+}
+
+/// What a type says of its variables, beside the kind.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Traits {
+    pub(crate) bounds: &'static [Constraint],
+    pub(crate) sensitive: bool,
+    pub(crate) optional: bool,
 }
 
 /// A value and the text it was made of.

@@ -34,9 +34,15 @@ pub trait EnvSchema: Sized {
     #[doc(hidden)]
     fn decode(decoder: &mut Decoder<'_>) -> Option<Self>;
 
+    /// As [`Self::decode`], for an optional group: `None` inside if nothing of it is set.
+    #[doc(hidden)]
+    fn decode_optional(decoder: &mut Decoder<'_>) -> Option<Option<Self>> {
+        decoder.group()
+    }
+
     /// Runs the rules that exist as Rust functions alone, if the derive was told of some.
     #[doc(hidden)]
-    fn validate(&self, judgement: &Judgement<'_>) -> Vec<Diagnostic> {
+    fn run_rules(&self, judgement: &Judgement<'_>) -> Vec<Diagnostic> {
         let _ = judgement;
         Vec::new()
     }

@@ -111,7 +111,7 @@ impl<C: EnvSchema> Loader<C> {
             let mut decoder = Decoder::new(judgement);
             let config = C::decode(&mut decoder);
             let mut problems = decoder.into_problems();
-            problems.extend(config.iter().flat_map(|config| config.validate(judgement)));
+            problems.extend(config.iter().flat_map(|config| config.run_rules(judgement)));
             match config.filter(|_| problems.is_empty()) {
                 Some(config) => Ok((config, Explanation::new(judgement))),
                 None => Err(LoadError::new(locate::report(judgement, problems, None))),

@@ -1,3 +1,12 @@
 //! `#[derive(EnvSchema)]`: the schemas it writes, the values it loads, the mistakes it finds.
+#![expect(clippy::disallowed_methods, reason = "tests build crates")]
 
+mod conditions;
+mod generics;
+mod groups;
+mod hygiene;
+mod kinds;
 mod loading;
+mod schema;
+mod types;
+mod ui;

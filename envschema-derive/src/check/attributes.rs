@@ -8,7 +8,6 @@ use syn::LitStr;
 use crate::lower::shape::{Base, Form};
 use crate::lower::{Column, Lowered, Nested, Row};
 use crate::parse::container::not_one_of;
-use crate::parse::limits::Stated;
 use crate::parse::overrides::Said;
 use crate::problems::Problems;
 
@@ -38,10 +37,6 @@ fn check_row(row: &Row<'_>, problems: &mut Problems) {
     check_presence(row, problems);
     check_absence(row, problems);
     check_sensitivity(row, problems);
-    check_sorts(&row.field.words.limits.constraints, problems);
-    for over in &row.field.words.overrides {
-        check_sorts(&over.limits.constraints, problems);
-    }
 }
 
 /// What a nested struct is, its own attributes say; the field gives it a prefix and a path.
@@ -69,8 +64,7 @@ fn is_prefix(prefix: &LitStr, problems: &mut Problems) -> bool {
     is_good
 }
 
-const SHAPE: &str =
-    "a key has letters of ASCII, digits and underscores, no digit first, and at most 64 of them";
+const SHAPE: &str = "a key has ASCII letters, digits and underscores, does not start with a digit and has at most 64 characters";
 
 /// A key is one that every reader of `.env` files and every shell takes.
 fn check_key(row: &Row<'_>, problems: &mut Problems) {
@@ -183,7 +177,7 @@ fn check_absence(row: &Row<'_>, problems: &mut Problems) {
     }
     for over in &words.overrides {
         let message = match &over.presence {
-            Some(Said::Required) => "the field is required always",
+            Some(Said::Required) => "the field is required anyway: its type cannot be absent",
             Some(Said::Optional | Said::Forbidden) => "the type of the field cannot be absent",
             Some(Said::Default(_)) | None => continue,
         };
@@ -196,17 +190,6 @@ fn check_sensitivity(row: &Row<'_>, problems: &mut Problems) {
     let words = &row.field.words;
     if let (Some(word), Some(false), true) = (words.word("sensitive"), words.sensitive, row.shape.is_secret) {
         problems.at(word, "the type of the field is secret\nhelp: change the type, or remove this");
-    }
-}
-
-/// Of each sort of constraint there is one.
-fn check_sorts(constraints: &[Stated], problems: &mut Problems) {
-    for (index, stated) in constraints.iter().enumerate() {
-        let is_second =
-            constraints[..index].iter().any(|other| other.constraint.is_same_sort(&stated.constraint));
-        if is_second {
-            problems.at(&stated.place, "there is a constraint of this sort already\nhelp: keep one of them");
-        }
     }
 }
 

@@ -19,14 +19,14 @@ pub(super) fn check(lowered: &Lowered<'_>, problems: &mut Problems) {
         .columns
         .iter()
         .filter_map(|column| if let Column::Row(row) = column { Some(&**row) } else { None })
-        .filter(|row| !row.field.is_broken)
         .collect();
     let entries = rows.iter().map(|row| Entry::Variable(row.variable.clone())).collect();
     let schema = Schema { entries, ..lowered.schema.clone() };
     for diagnostic in registry::check_schema(&Table::new(&schema)) {
         let Subject::Variable { row, part } = diagnostic.primary else { continue };
         let Some(row) = rows.get(row.0 as usize) else { continue };
-        if row.is_known || holds_for_any_kind(&diagnostic, part) {
+        let is_known = row.is_known && !row.field.is_broken;
+        if is_known || holds_for_any_kind(&diagnostic, part) {
             problems.at(place(row, part), message(&diagnostic));
         }
     }

@@ -1,14 +1,15 @@
 //! The constant table of a struct.
 
 use envschema_core::schema::{Deprecation, Policy, Schema, Text, Variable};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::literals::{constraint, kind, option, rule, slice, texts, when};
-use super::{env, leaf_type, nested_type};
+use super::{env, env_at, leaf_type, nested_type};
 use crate::lower::shape::{Form, inside_option};
 use crate::lower::{Column, Lowered, Nested, Row};
+use crate::parse::field::Way;
 
 /// What is said beyond nothing: `, name: value` for each.
 #[derive(Default)]
@@ -88,30 +89,36 @@ fn container(schema: &Schema) -> Vec<TokenStream> {
     said.0
 }
 
-/// `variable::<u16>(Field { … })`
+/// `variable(<u16 as Leaf>::KIND, <u16 as Leaf>::TRAITS, Field { … })`
 fn variable(row: &Row<'_>) -> TokenStream {
-    let (env, leaf, said) = (env(), leaf_type(row), field(&row.variable, row));
-    let span = row.field.ty.span();
-    let declared = quote!(#env::Field { #(#said,)* ..#env::FIELD });
-    match kind_of(row, &leaf) {
-        None => quote_spanned!(span=> #env::variable::<#leaf>(#declared)),
-        Some(kind) => quote_spanned!(span=> #env::variable_of::<#leaf>(#kind, #declared)),
-    }
+    let (leaf, said) = (leaf_type(row), field(&row.variable, row));
+    let span = row.shape.innermost.span();
+    let env = env_at(span);
+    // The same words as where the field is taken, so that the compiler says once what a type lacks.
+    let (own, kind, traits) = match row.field.words.way {
+        Some(Way::FromStr | Way::Deserialize) => ("Foreign", "LEAF_KIND", "LEAF_TRAITS"),
+        None | Some(Way::With(_)) => ("Leaf", "KIND", "TRAITS"),
+    };
+    let [own, kind, traits] = [own, kind, traits].map(|name| Ident::new(name, span));
+    let own = quote_spanned!(span=> <#leaf as #env::#own>);
+    let kind = quote_spanned!(span=> #own::#kind);
+    let kind = kind_of(row, &kind).unwrap_or(kind);
+    quote_spanned!(span=> #env::variable(#kind, #own::#traits, #env::Field { #(#said,)* ..#env::FIELD }))
 }
 
 /// The kind, where it is not that of the type.
-fn kind_of(row: &Row<'_>, leaf: &TokenStream) -> Option<TokenStream> {
+fn kind_of(row: &Row<'_>, own: &TokenStream) -> Option<TokenStream> {
     let env = env();
     let words = &row.field.words;
     let separator = option(words.separator.as_ref().map(|separator| quote!(#separator)));
     let assign = option(words.assign.as_ref().map(|assign| quote!(#assign)));
     match (&row.kind, row.shape.form) {
         (None, _) if words.separator.is_none() && words.assign.is_none() => None,
-        (None, _) => Some(quote!(#env::separated::<#leaf>(#separator, #assign))),
+        (None, _) => Some(quote!(#env::separated(const { &#own }, #separator, #assign))),
         (Some(named), Form::One) => Some(kind(named)),
         (Some(named), Form::List | Form::Map) => {
             let items = kind(named);
-            Some(quote!(#env::of_items::<#leaf>(&#items, #separator, #assign)))
+            Some(quote!(#env::of_items(const { &#own }, const { &#items }, #separator, #assign)))
         }
     }
 }
@@ -163,7 +170,7 @@ fn deprecated(deprecation: &Deprecation) -> TokenStream {
     }
 }
 
-/// `group::<Redis>(Nested { … })`
+/// `group(<Redis as EnvSchema>::SCHEMA, <Redis as EnvSchema>::PREFIX, Nested { … })`
 fn group(nested: &Nested<'_>) -> TokenStream {
     let (env, ty) = (env(), nested_type(nested));
     let (path, doc) = (&nested.path, &nested.field.doc);
@@ -180,5 +187,6 @@ fn group(nested: &Nested<'_>) -> TokenStream {
             optional: #optional,
         }
     };
-    quote_spanned!(ty.span()=> #env::group::<#ty>(#declared))
+    let schema = quote!(<#ty as #env::EnvSchema>);
+    quote_spanned!(ty.span()=> #env::group(#schema::SCHEMA, #schema::PREFIX, #declared))
 }

@@ -7,7 +7,8 @@ use envschema_core::kind::Kind;
 use envschema_core::scalar;
 use envschema_core::schema::Constraint;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{GenericArgument, Path, PathArguments, Type};
 
 use crate::parse::field::Way;
@@ -102,7 +103,7 @@ impl Wrapper {
 /// The type with its innermost type put into `leaf`: `Option<LogLevel>` becomes `Option<leaf<LogLevel>>`.
 pub(crate) fn wrap_innermost(ty: &Type, innermost: &Type, leaf: &TokenStream) -> TokenStream {
     if std::ptr::eq(ty, innermost) {
-        return quote!(#leaf<#ty>);
+        return quote_spanned!(ty.span()=> #leaf<#ty>);
     }
     let (Type::Path(path), Some((_, inner))) = (bare(ty), unwrap(ty)) else { return ty.to_token_stream() };
     let inner = wrap_innermost(inner, innermost, leaf);

@@ -28,6 +28,8 @@ pub(crate) struct ContainerWords {
     pub(crate) foreign_keys: Vec<LitStr>,
     pub(crate) allow: Vec<(LitStr, LitStr)>,
     pub(crate) rules: Vec<Relation>,
+    /// Whether the rules of the crate `validator` run, too.
+    pub(crate) validator: bool,
 }
 
 /// What must hold between variables, as it is written.
@@ -68,6 +70,14 @@ const CONTAINER: &[Word<ContainerWords>] = &[
     once("foreign_keys", |words, _, input| texts(input).map(|keys| words.foreign_keys = keys)),
     many("allow", |words, _, input| {
         words.allow.extend(list(input, allowance)?);
+        Ok(())
+    }),
+    once("validator", |words, name, _| {
+        if !cfg!(feature = "validator") {
+            let message = "`validator` needs the feature `validator` of `envschema`";
+            return Err(syn::Error::new(name.span(), message));
+        }
+        words.validator = true;
         Ok(())
     }),
     // Read before everything else, because a stub needs it, too.

@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, LitStr, Token, parenthesized, token};
+use syn::{Ident, LitStr, Token, bracketed, token};
 
 use super::limits::{LIMITS, Limits};
 use super::literal::Literal;
-use super::word::{Word, Words, end_of_item, list, once, read_by, read_inner_words};
+use super::word::{Word, Words, end_of_item, in_parens, list, once, read_by, read_inner_words};
 
 /// A variable as attributes name it: a field of the same struct, or a key in quotes.
 #[derive(Clone)]
@@ -95,33 +95,35 @@ impl Override {
 
     /// `("production", required, one_of("json"))`
     pub(crate) fn in_profile(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
-        let content;
-        let parens = parenthesized!(content in input);
-        let mut over = Self::at(name);
-        while content.peek(LitStr) {
-            over.condition.profiles.push(content.parse()?);
-            end_of_item(&content)?;
-        }
-        if over.condition.profiles.is_empty() {
-            let message = "expected a profile and what changes in it: `in_profile(\"production\", required)`";
-            return Err(syn::Error::new(parens.span.join(), message));
-        }
-        over.read_changes(name, &content)
+        in_parens(input, |content, place| {
+            let mut over = Self::at(name);
+            while content.peek(LitStr) {
+                over.condition.profiles.push(content.parse()?);
+                end_of_item(content)?;
+            }
+            if over.condition.profiles.is_empty() {
+                let message =
+                    "expected a profile and what changes in it: `in_profile(\"production\", required)`";
+                return Err(syn::Error::new(place, message));
+            }
+            over.read_changes(name, content)
+        })
     }
 
     /// `(if(profile = "production"), required, one_of("json"))`
     pub(crate) fn when(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
-        let content;
-        parenthesized!(content in input);
-        if !content.peek(Token![if]) {
-            return Err(content
-                .error("expected `if(…)` and what changes: `when(if(profile = \"production\"), required)`"));
-        }
-        content.parse::<Token![if]>()?;
-        let mut over = Self::at(name);
-        over.condition = Stipulation::parse_in_parens(&content)?;
-        end_of_item(&content)?;
-        over.read_changes(name, &content)
+        in_parens(input, |content, _| {
+            if !content.peek(Token![if]) {
+                let message =
+                    "expected `if(…)` and what changes: `when(if(profile = \"production\"), required)`";
+                return Err(content.error(message));
+            }
+            content.parse::<Token![if]>()?;
+            let mut over = Self::at(name);
+            over.condition = Stipulation::parse_in_parens(content)?;
+            end_of_item(content)?;
+            over.read_changes(name, content)
+        })
     }
 
     fn read_changes(mut self, name: &Ident, content: ParseStream<'_>) -> syn::Result<Self> {
@@ -137,25 +139,25 @@ impl Override {
 
 impl Stipulation {
     fn parse_in_parens(input: ParseStream<'_>) -> syn::Result<Self> {
-        let content;
-        let parens = parenthesized!(content in input);
-        let mut condition = Self::default();
-        while !content.is_empty() {
-            condition.read(&content)?;
-            end_of_item(&content)?;
-        }
-        let Self { profiles, services, phases, values, set } = &condition;
-        if profiles.is_empty()
-            && services.is_empty()
-            && phases.is_empty()
-            && values.is_empty()
-            && set.is_empty()
-        {
-            let message =
-                "expected a condition: `profile = \"production\"`, `field = \"value\"` or `set(field)`";
-            return Err(syn::Error::new(parens.span.join(), message));
-        }
-        Ok(condition)
+        in_parens(input, |content, place| {
+            let mut condition = Self::default();
+            while !content.is_empty() {
+                condition.read(content)?;
+                end_of_item(content)?;
+            }
+            if condition.is_empty() {
+                let message =
+                    "expected a condition: `profile = \"production\"`, `field = \"value\"` or `set(field)`";
+                return Err(syn::Error::new(place, message));
+            }
+            Ok(condition)
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        let Self { profiles, services, phases, values, set } = self;
+        let are_named = [profiles, services, phases].into_iter().any(|names| !names.is_empty());
+        !are_named && values.is_empty() && set.is_empty()
     }
 
     fn read(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
@@ -192,7 +194,7 @@ fn alternatives<T>(
         return Ok(vec![read(input)?]);
     }
     let content;
-    syn::bracketed!(content in input);
+    bracketed!(content in input);
     Ok(content.parse_terminated(read, Token![,])?.into_iter().collect())
 }
 

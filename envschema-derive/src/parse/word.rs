@@ -1,7 +1,7 @@
 //! The words of `#[env(…)]`: read one after the other, each by its line in a table, on past every mistake.
 
 use envschema_core::suggest;
-use proc_macro2::TokenTree;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitBool, LitChar, LitStr, Token, parenthesized};
@@ -153,15 +153,30 @@ pub(crate) fn list<T>(
     input: ParseStream<'_>,
     read: impl Fn(ParseStream<'_>) -> syn::Result<T>,
 ) -> syn::Result<Vec<T>> {
+    in_parens(input, |content, place| {
+        let mut items = Vec::new();
+        while !content.is_empty() {
+            items.push(read(content)?);
+            end_of_item(content)?;
+        }
+        if items.is_empty() {
+            return Err(syn::Error::new(place, "expected something between the parentheses"));
+        }
+        Ok(items)
+    })
+}
+
+/// What stands between parentheses. After a mistake nothing is left of it, or syn would report the rest as well.
+pub(crate) fn in_parens<T>(
+    input: ParseStream<'_>,
+    read: impl FnOnce(ParseStream<'_>, Span) -> syn::Result<T>,
+) -> syn::Result<T> {
     let content;
     let parens = parenthesized!(content in input);
-    let mut items = Vec::new();
-    while !content.is_empty() {
-        items.push(read(&content)?);
-        end_of_item(&content)?;
+    let read = read(&content, parens.span.join());
+    if read.is_err() {
+        // Any tokens are a stream of tokens.
+        let _ = content.parse::<TokenStream>();
     }
-    if items.is_empty() {
-        return Err(syn::Error::new(parens.span.join(), "expected something between the parentheses"));
-    }
-    Ok(items)
+    read
 }

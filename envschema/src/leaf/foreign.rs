@@ -6,17 +6,44 @@ use std::str::FromStr;
 
 use envschema_core::kind::{Kind, Mistake};
 
-use super::{Given, Leaf, unsuitable};
+use super::{Given, Leaf, Traits, unsuitable};
+use crate::decode::Decoder;
 use crate::secret::Secret;
 
 /// A leaf that stands for a type that is none, alone or inside `Option`, `Secret`, a list or a map.
-pub trait Foreign: Leaf {
+///
+/// It is a [`Leaf`], too, but does not say so: then the compiler would say twice what a type lacks.
+pub trait Foreign: Sized {
     /// The type of the field.
     type Type;
 
+    /// [`Leaf::KIND`]
+    const LEAF_KIND: Kind;
+
+    /// [`Leaf::TRAITS`]
+    const LEAF_TRAITS: Traits;
+
     /// What the field holds.
     fn into_type(self) -> Self::Type;
+
+    /// The next field of a configuration, whose type is called `name`.
+    fn take_foreign(decoder: &mut Decoder<'_>, name: &str) -> Option<Self::Type>;
 }
+
+/// What every implementation takes from [`Leaf`].
+macro_rules! as_leaf {
+    () => {
+        const LEAF_KIND: Kind = <Self as Leaf>::KIND;
+        const LEAF_TRAITS: Traits = <Self as Leaf>::TRAITS;
+
+        fn take_foreign(decoder: &mut Decoder<'_>, name: &str) -> Option<Self::Type> {
+            decoder.foreign::<Self>(name)
+        }
+    };
+}
+
+#[cfg(feature = "serde")]
+pub(super) use as_leaf;
 
 /// A value read from its text by [`FromStr`]. What it says about a text it does not take is never shown: it may quote it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,21 +61,27 @@ impl<T: FromStr> Leaf for FromText<T> {
 impl<T: FromStr> Foreign for FromText<T> {
     type Type = T;
 
+    as_leaf! {}
+
     fn into_type(self) -> T {
         self.0
     }
 }
 
-impl<F: Foreign> Foreign for Option<F> {
+impl<F: Foreign + Leaf> Foreign for Option<F> {
     type Type = Option<F::Type>;
+
+    as_leaf! {}
 
     fn into_type(self) -> Self::Type {
         self.map(F::into_type)
     }
 }
 
-impl<F: Foreign> Foreign for Secret<F> {
+impl<F: Foreign + Leaf> Foreign for Secret<F> {
     type Type = Secret<F::Type>;
+
+    as_leaf! {}
 
     fn into_type(self) -> Self::Type {
         self.map(F::into_type)
@@ -57,11 +90,13 @@ impl<F: Foreign> Foreign for Secret<F> {
 
 macro_rules! collections {
     ($([$($bounds:tt)*] [$($type_bounds:tt)*] $collection:ident $(, $hasher:ident)?;)*) => {$(
-        impl<F: Foreign + 'static $($bounds)* $(, $hasher: BuildHasher + Default)?> Foreign for $collection<F $(, $hasher)?>
+        impl<F: Foreign + Leaf + 'static $($bounds)* $(, $hasher: BuildHasher + Default)?> Foreign for $collection<F $(, $hasher)?>
         where
             F::Type: $($type_bounds)*
         {
             type Type = $collection<F::Type $(, $hasher)?>;
+
+    as_leaf! {}
 
             fn into_type(self) -> Self::Type {
                 self.into_iter().map(F::into_type).collect()
@@ -79,8 +114,10 @@ collections! {
 
 macro_rules! maps {
     ($($map:ident $(, $hasher:ident)?;)*) => {$(
-        impl<F: Foreign + 'static $(, $hasher: BuildHasher + Default)?> Foreign for $map<String, F $(, $hasher)?> {
+        impl<F: Foreign + Leaf + 'static $(, $hasher: BuildHasher + Default)?> Foreign for $map<String, F $(, $hasher)?> {
             type Type = $map<String, F::Type $(, $hasher)?>;
+
+    as_leaf! {}
 
             fn into_type(self) -> Self::Type {
                 self.into_iter().map(|(key, value)| (key, value.into_type())).collect()

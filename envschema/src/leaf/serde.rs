@@ -8,8 +8,10 @@ use serde_core::Deserializer;
 use serde_core::de::value::{MapDeserializer, SeqDeserializer};
 use serde_core::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
 
+use super::foreign::as_leaf;
 use super::numbers::narrow;
-use super::{Foreign, Given, Leaf, unsuitable};
+use super::{Foreign, Given, Leaf, Traits, unsuitable};
+use crate::decode::Decoder;
 
 /// A value read by `Deserialize`. What it says about a text it does not take is never shown: it may quote it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +28,8 @@ impl<T: DeserializeOwned> Leaf for Deserialized<T> {
 
 impl<T: DeserializeOwned> Foreign for Deserialized<T> {
     type Type = T;
+
+    as_leaf! {}
 
     fn into_type(self) -> T {
         self.0

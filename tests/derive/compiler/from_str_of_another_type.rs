@@ -1,0 +1,11 @@
+use envschema::EnvSchema;
+
+struct Level;
+
+#[derive(EnvSchema)]
+struct Config {
+    #[env(from_str)]
+    level: Level,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use envschema::EnvSchema;
+
+#[derive(EnvSchema)]
+struct Config {
+    port: u16,
+    #[env(aliases("PORT"))]
+    http_port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use envschema::EnvSchema;
+
+#[derive(EnvSchema)]
+enum Level {
+    Debug,
+    Info,
+}
+
+fn main() {}

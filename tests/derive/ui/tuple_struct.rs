@@ -1,0 +1,6 @@
+use envschema::EnvSchema;
+
+#[derive(EnvSchema)]
+struct Config(u16);
+
+fn main() {}

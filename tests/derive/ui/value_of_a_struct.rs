@@ -1,0 +1,6 @@
+use envschema::EnvValue;
+
+#[derive(EnvValue)]
+struct Level;
+
+fn main() {}

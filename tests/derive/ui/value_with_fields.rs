@@ -1,0 +1,9 @@
+use envschema::EnvValue;
+
+#[derive(EnvValue)]
+enum Level {
+    Debug,
+    Custom(String),
+}
+
+fn main() {}

@@ -1,11 +1,15 @@
 //! Bytes that are no text: invalid UTF-8, NUL, and byte order marks.
 
 use std::borrow::Cow;
+#[cfg(feature = "dialects")]
+use std::collections::HashMap;
 
 #[cfg(feature = "dialects")]
 use super::Reading;
 use super::scan::find;
 use super::{Assignment, Effect, Problem, Syntax, Value};
+#[cfg(feature = "dialects")]
+use super::{Duplicates, Environ};
 use crate::span::Span;
 
 /// The byte order mark of UTF-8.
@@ -33,8 +37,8 @@ pub(crate) fn invalid_utf8(text: &[u8], effect: Effect) -> Vec<Problem> {
     problems
 }
 
-/// One problem for every line that holds a NUL byte, at the first of them. In a value that the reader sets it has
-/// `effect`.
+/// One problem for every line that holds a NUL byte, at the first of them. In a line that gives an assignment a NUL byte
+/// it has `effect`.
 pub(crate) fn nul_bytes(text: &[u8], effect: Effect, assignments: &[Assignment<'_>]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut from = 0;
@@ -42,7 +46,8 @@ pub(crate) fn nul_bytes(text: &[u8], effect: Effect, assignments: &[Assignment<'
         let at = from + at;
         let index = assignments.partition_point(|assignment| assignment.span.end as usize <= at);
         let assignment = assignments.get(index).filter(|assignment| {
-            assignment.span.start as usize <= at && matches!(assignment.value, Value::Set(_))
+            let Value::Set(value) = &assignment.value else { return false };
+            assignment.span.start as usize <= at && find(&assignment.key, 0).or(find(value, 0)).is_some()
         });
         problems.push(Problem {
             help: Some("save the file as UTF-8, and remove the NUL bytes"),
@@ -55,6 +60,43 @@ pub(crate) fn nul_bytes(text: &[u8], effect: Effect, assignments: &[Assignment<'
             )
         });
         from = line_end(text, at);
+    }
+    problems
+}
+
+/// As [`nul_bytes`], for a reader that sets variables of its process: `effect` only where a variable would be set.
+#[cfg(feature = "dialects")]
+pub(crate) fn nul_variables(
+    text: &[u8],
+    effect: Effect,
+    assignments: &[Assignment<'_>],
+    environ: &Environ,
+    duplicates: Duplicates,
+) -> Vec<Problem> {
+    let mut problems = nul_bytes(text, effect, assignments);
+    if problems.is_empty() {
+        return problems;
+    }
+    let mut set = HashMap::new();
+    for (assignment, index) in assignments.iter().zip(0..) {
+        match (&assignment.value, duplicates) {
+            (Value::Set(_), Duplicates::First) => {
+                set.entry(&*assignment.key).or_insert(index);
+            }
+            (Value::Set(_) | Value::Unset, _) => {
+                set.insert(&*assignment.key, index);
+            }
+            (Value::Absent, _) => {}
+        }
+    }
+    let is_set = |index: u32| {
+        let key = assignments.get(index as usize).map(|assignment| &*assignment.key);
+        key.is_some_and(|key| environ.get(key).is_none() && set.get(key) == Some(&index))
+    };
+    for problem in &mut problems {
+        if !problem.assignment.is_some_and(is_set) {
+            problem.effect = Effect::Misread;
+        }
     }
     problems
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::cursor::Cursor;
-use crate::dotenv::encoding::{BOM, blame_bom, invalid_utf8, nul_bytes};
+use crate::dotenv::encoding::{BOM, blame_bom, invalid_utf8, nul_variables};
 use crate::dotenv::expansion::{Expansion, Order};
 use crate::dotenv::scan::{find, first_char, is_word, trim_end, trim_start};
 use crate::dotenv::{Assignment, Effect, Environ, Problem, Quote, Reading, Syntax, Value};
@@ -44,7 +44,11 @@ pub(super) static JUST: Dialect = Dialect {
     duplicates: Duplicates::Last,
     read: |text, environ| {
         let refuse = Effect::Refuse;
-        read(text, environ, &Switches { at_error: refuse, at_no_text: refuse, ..ITERATOR })
+        read(
+            text,
+            environ,
+            &Switches { at_error: refuse, at_no_text: refuse, sets: Duplicates::Last, ..ITERATOR },
+        )
     },
 };
 
@@ -67,6 +71,8 @@ struct Switches {
     joins_lines: bool,
     /// Which assignment a reference finds.
     found: Duplicates,
+    /// Which assignment sets the variable.
+    sets: Duplicates,
     /// What happens at a line that cannot be read.
     at_error: Effect,
     /// What happens at a line that is not UTF-8, and when a value with a NUL byte is set.
@@ -78,6 +84,7 @@ const CRATE: Switches = Switches {
     drops_bom: false,
     joins_lines: true,
     found: Duplicates::First,
+    sets: Duplicates::First,
     at_error: Effect::Stop,
     at_no_text: Effect::Stop,
 };
@@ -88,6 +95,7 @@ const ITERATOR: Switches = Switches { found: Duplicates::Last, ..CRATE };
 fn read<'t>(text: &'t [u8], environ: &Environ, switches: &Switches) -> Reading<'t> {
     let invalid = invalid_utf8(text, switches.at_no_text);
     let mut parser = Parser {
+        environ,
         cursor: Cursor::new(text),
         reading: Reading::default(),
         expansion: Expansion::new(environ, Order::EnvironFirst, switches.found),
@@ -105,6 +113,7 @@ fn read<'t>(text: &'t [u8], environ: &Environ, switches: &Switches) -> Reading<'
 }
 
 struct Parser<'t, 'p, 'e> {
+    environ: &'e Environ,
     cursor: Cursor<'t>,
     reading: Reading<'t>,
     expansion: Expansion<'t, 'e>,
@@ -247,7 +256,8 @@ impl<'t> Parser<'t, '_, '_> {
 
     fn finish(mut self) -> Reading<'t> {
         let text = self.cursor.text();
-        let nul_bytes = nul_bytes(text, self.switches.at_no_text, &self.reading.assignments);
+        let Switches { at_no_text, sets, .. } = *self.switches;
+        let nul_bytes = nul_variables(text, at_no_text, &self.reading.assignments, self.environ, sets);
         self.reading.problems.extend(nul_bytes);
         if !self.switches.drops_bom {
             blame_bom(text, &mut self.reading.problems);

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
-use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_bytes};
+use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_variables};
 use crate::dotenv::lines::{Breaks, lines};
 use crate::dotenv::misread::{literal_reference, literal_value};
 use crate::dotenv::quoting::{Unquoted, Unquoting};
@@ -114,7 +114,7 @@ const RUBY: Switches = Switches {
     ..DOCKER
 };
 
-fn read<'t>(text: &'t [u8], _: &Environ, switches: &Switches) -> Reading<'t> {
+fn read<'t>(text: &'t [u8], environ: &Environ, switches: &Switches) -> Reading<'t> {
     let mut reading = Reading::default();
     for line in lines(text, 0, switches.breaks) {
         match (switches.cut)(line.of(text)) {
@@ -131,7 +131,7 @@ fn read<'t>(text: &'t [u8], _: &Environ, switches: &Switches) -> Reading<'t> {
             }),
         }
     }
-    report_encoding(&mut reading, text, switches);
+    report_encoding(&mut reading, text, environ, switches);
     reading.in_order()
 }
 
@@ -170,7 +170,7 @@ fn key_problem(key: &[u8], span: Span, index: u32) -> Option<Problem> {
     Some(Problem { help, assignment: Some(index), ..problem })
 }
 
-fn report_encoding(reading: &mut Reading<'_>, text: &[u8], switches: &Switches) {
+fn report_encoding(reading: &mut Reading<'_>, text: &[u8], environ: &Environ, switches: &Switches) {
     if switches.ascii_only
         && let Some(at) = text.iter().position(|byte| !byte.is_ascii())
     {
@@ -188,7 +188,7 @@ fn report_encoding(reading: &mut Reading<'_>, text: &[u8], switches: &Switches) 
         reading.problems.extend(invalid_utf8(text, Effect::Refuse));
     }
     blame_bom(text, &mut reading.problems);
-    let nul_bytes = nul_bytes(text, switches.nul, &reading.assignments);
+    let nul_bytes = nul_variables(text, switches.nul, &reading.assignments, environ, Duplicates::Last);
     reading.problems.extend(nul_bytes);
 }
 

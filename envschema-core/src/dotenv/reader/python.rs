@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::cursor::Cursor;
-use crate::dotenv::encoding::{BOM, blame_bom, invalid_utf8, nul_bytes};
+use crate::dotenv::encoding::{BOM, blame_bom, invalid_utf8, nul_variables};
 use crate::dotenv::expansion::{Expansion, Limit, Order, Place, Substitution};
 use crate::dotenv::quoting::{Closing, Unquoted, Unquoting, closing_quote};
 use crate::dotenv::scan::{find, find_any, find_pair, is_python_space, last_char, trim_end};
@@ -47,7 +47,8 @@ const OLD: Switches = Switches { drops_bom: false, knows_comment_for_value: fals
 
 fn read<'t>(text: &'t [u8], environ: &Environ, switches: &Switches) -> Reading<'t> {
     let expansion = Expansion::new(environ, Order::EnvironFirst, Duplicates::Last);
-    let mut parser = Parser { cursor: Cursor::new(text), reading: Reading::default(), expansion, switches };
+    let mut parser =
+        Parser { cursor: Cursor::new(text), reading: Reading::default(), environ, expansion, switches };
     if switches.drops_bom {
         parser.cursor.eat(BOM);
     }
@@ -63,6 +64,7 @@ fn read<'t>(text: &'t [u8], environ: &Environ, switches: &Switches) -> Reading<'
 struct Parser<'t, 'e> {
     cursor: Cursor<'t>,
     reading: Reading<'t>,
+    environ: &'e Environ,
     expansion: Expansion<'t, 'e>,
     switches: &'e Switches,
 }
@@ -272,7 +274,8 @@ impl<'t> Parser<'t, '_> {
         if !self.switches.drops_bom {
             blame_bom(text, &mut self.reading.problems);
         }
-        let nul_bytes = nul_bytes(text, Effect::Stop, &self.reading.assignments);
+        let assignments = &self.reading.assignments;
+        let nul_bytes = nul_variables(text, Effect::Stop, assignments, self.environ, Duplicates::Last);
         self.reading.problems.extend(nul_bytes);
         self.reading.in_order()
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::command::unescape_commands;
-use crate::dotenv::encoding::{BOM, invalid_utf8, nul_bytes};
+use crate::dotenv::encoding::{BOM, invalid_utf8, nul_variables};
 use crate::dotenv::expansion::{Expansion, Order};
 use crate::dotenv::misread::glued_comment;
 use crate::dotenv::scan::{find, find_any, is_word};
@@ -219,7 +219,8 @@ impl<'t> Parser<'t, '_> {
 
     fn finish(mut self) -> Reading<'t> {
         self.reading.problems.extend(invalid_utf8(self.text, Effect::Refuse));
-        let nul_bytes = nul_bytes(self.text, Effect::Stop, &self.reading.assignments);
+        let assignments = &self.reading.assignments;
+        let nul_bytes = nul_variables(self.text, Effect::Stop, assignments, self.environ, Duplicates::Last);
         self.reading.problems.extend(nul_bytes);
         self.reading.in_order()
     }

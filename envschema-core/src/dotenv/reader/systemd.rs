@@ -70,7 +70,8 @@ impl<'t> Parser<'t> {
     fn statement(&mut self) {
         let start = self.cursor.at();
         let rest = self.cursor.rest();
-        let end = find_any(rest, [b'\n', b'\r', b'=']).unwrap_or(rest.len());
+        // The first character belongs to the name, even if it is `=`.
+        let end = find_any(&rest[1..], [b'\n', b'\r', b'=']).map_or(rest.len(), |length| length + 1);
         let key = trim_end(&rest[..end], |char| matches!(char, ' ' | '\t'));
         let key_span = Span::new(start, start + key.len());
         self.cursor.skip(end + 1);

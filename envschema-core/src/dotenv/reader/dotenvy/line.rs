@@ -2,6 +2,7 @@
 
 use super::Parser;
 use crate::dotenv::scan::{find, find_any, first_char, last_char, trim_start};
+use crate::dotenv::wording::unterminated_quote;
 use crate::dotenv::{Effect, Problem, Syntax};
 use crate::span::Span;
 
@@ -41,6 +42,7 @@ impl Parser<'_, '_, '_> {
             return Line { end: start, unfinished: None, ..first };
         }
         let mut scan = Scan { state: State::Plain, open: start };
+        let mut first_open = None;
         let mut line = Line { end: first.end, next: first.next, unfinished: None };
         let mut at = start;
         loop {
@@ -52,10 +54,14 @@ impl Parser<'_, '_, '_> {
                 State::Quote(_) | State::QuoteEscape(_)
                     if line.next < text.len() && self.recoveries < RECOVERIES =>
                 {
+                    first_open.get_or_insert(scan.open);
                     at = line.next;
                     line = break_of(text, at);
                 }
-                _ => return Line { unfinished: Some(scan.problem(text)), ..first },
+                _ => {
+                    let problem = first_open.map_or_else(|| scan.problem(text), unterminated);
+                    return Line { unfinished: Some(problem), ..first };
+                }
             }
         }
     }
@@ -114,26 +120,19 @@ impl Scan {
     fn problem(&self, text: &[u8]) -> Problem {
         let width = last_char(text).map_or(0, |(_, width)| width);
         let last = Span::new(text.len() - width, text.len());
-        let (code, span, message, help) = match self.state {
-            State::Quote(_) | State::QuoteEscape(_) => (
-                Syntax::UnterminatedQuote,
-                Span::new(self.open, self.open + 1),
-                "the quote is never closed",
-                "close the quote at the end of the value",
-            ),
-            State::Escape => (
-                Syntax::InvalidEscape,
-                last,
-                "nothing follows the backslash",
-                "end the file with a line break",
-            ),
-            State::Plain | State::Blank => (
-                Syntax::InvalidSyntax,
-                last,
-                "the file ends with a blank instead of a line break",
-                "end the file with a line break",
-            ),
+        let (code, message) = match self.state {
+            State::Quote(_) | State::QuoteEscape(_) => return unterminated(self.open),
+            State::Escape => (Syntax::InvalidEscape, "nothing follows the backslash"),
+            State::Plain | State::Blank => {
+                (Syntax::InvalidSyntax, "the file ends with a blank instead of a line break")
+            }
         };
-        Problem { help: Some(help), ..Problem::new(code, span, message, Effect::Stop) }
+        let help = Some("end the file with a line break");
+        Problem { help, ..Problem::new(code, last, message, Effect::Stop) }
     }
+}
+
+/// The quote at `open` is never closed, or what follows where it closes opens another one that is not.
+fn unterminated(open: usize) -> Problem {
+    unterminated_quote(open, Effect::Stop)
 }

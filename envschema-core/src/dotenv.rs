@@ -38,6 +38,7 @@ pub mod reader;
 mod rewritten;
 #[allow(dead_code)]
 mod scan;
+pub mod traits;
 mod unicode;
 #[allow(dead_code)]
 mod wording;
@@ -47,6 +48,7 @@ pub use environ::Environ;
 pub use expansion::{BUDGET, NESTING};
 pub use outcome::Outcome;
 pub use reader::{DIALECTS, Dialect, Duplicates, Precedence, find};
+pub use traits::Traits;
 
 /// What one reader sees in one file.
 #[derive(Clone, Debug, Default)]

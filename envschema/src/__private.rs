@@ -19,6 +19,8 @@ pub use envschema_core::schema::{
     Allowance, Condition, Constraint, Policy, Presence, Profile, Rule, Schema, When,
 };
 
+#[cfg(feature = "schemars")]
+pub use crate::adapter::schemars::schema as schemars_schema;
 #[cfg(feature = "validator")]
 pub use crate::adapter::validator::run as run_validator;
 pub use crate::decode::Decoder;
@@ -26,6 +28,8 @@ pub use crate::decode::Decoder;
 pub use crate::leaf::Deserialized;
 pub use crate::leaf::{Foreign, FromText, Given, Leaf, Traits};
 pub use crate::load::EnvSchema;
+#[cfg(feature = "schemars")]
+pub use schemars::{JsonSchema, Schema as SchemarsSchema, SchemaGenerator};
 
 /// What the attributes of a field say. It can be copied, so that a constant may be written as a change to [`FIELD`].
 #[derive(Clone, Copy)]

@@ -4,5 +4,7 @@
 pub mod figment;
 #[cfg(feature = "miette")]
 pub mod miette;
+#[cfg(feature = "schemars")]
+pub mod schemars;
 #[cfg(feature = "validator")]
 pub mod validator;

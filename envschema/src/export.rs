@@ -8,4 +8,6 @@ mod model;
 mod words;
 
 pub use env_example::env_example;
+#[cfg(feature = "schemars")]
+pub(crate) use json_schema::fragment;
 pub use json_schema::{Draft, Form, Options, json_schema};

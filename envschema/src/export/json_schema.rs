@@ -79,26 +79,19 @@ pub fn json_schema(schema: &Schema, options: impl Into<Options>) -> String {
         root.push("$id", id.clone());
     }
     root.push("$comment", "Exported by envschema. Everything is in `x-envschema`; the rest follows from it, so change the schema and export it again.");
-    root.append(document(schema, options.form, options.draft));
+    let table = Table::new(schema);
+    let places = Places { table: &table, form: options.form, is_file: true };
+    root.append(places.document(options.draft));
     root.push("x-envschema", model(schema));
     Json::from(root).pretty()
 }
 
-/// The schema without what only a file of its own has.
-pub(super) fn document(schema: &Schema, form: Form, draft: Draft) -> Object {
+/// The schema in the `config` form as a part of another one: without what only a file of its own has.
+#[cfg(feature = "schemars")]
+pub(crate) fn fragment(schema: &Schema, draft: Draft) -> String {
     let table = Table::new(schema);
-    let places = Places { table: &table, form };
-    let mut root = Object::new();
-    root.push_said("title", schema.name.clone());
-    root.push_said("description", schema.doc.clone());
-    root.append(places.tree());
-    root.push_said("allOf", places.all_of(draft));
-    if form == Form::Config {
-        let mut formats = Vec::new();
-        collect_formats(&Json::from(root.clone()), &mut formats);
-        root.push_said("x-tombi-string-formats", formats);
-    }
-    root
+    let places = Places { table: &table, form: Form::Config, is_file: false };
+    Json::from(places.document(draft)).pretty()
 }
 
 const fn dialect(draft: Draft) -> &'static str {
@@ -109,6 +102,22 @@ const fn dialect(draft: Draft) -> &'static str {
 }
 
 impl Places<'_> {
+    /// All of the schema but what names the file and the model.
+    fn document(&self, draft: Draft) -> Object {
+        let schema = self.schema();
+        let mut root = Object::new();
+        root.push_said("title", schema.name.clone());
+        root.push_said("description", schema.doc.clone());
+        root.append(self.tree());
+        root.push_said("allOf", self.all_of(draft));
+        if self.form == Form::Config {
+            let mut formats = Vec::new();
+            collect_formats(&Json::from(root.clone()), &mut formats);
+            root.push_said("x-tombi-string-formats", formats);
+        }
+        root
+    }
+
     /// Everything that is about several variables or depends on conditions.
     fn all_of(&self, draft: Draft) -> Vec<Object> {
         let conditional = self.table.iter().flat_map(|(id, _)| self.conditional(id));

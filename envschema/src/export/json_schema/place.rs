@@ -10,6 +10,8 @@ use crate::export::json::{Json, Object};
 pub(super) struct Places<'t> {
     pub(super) table: &'t Table<'t>,
     pub(super) form: Form,
+    /// Whether instances are files of their own, which may name their schema.
+    pub(super) is_file: bool,
 }
 
 /// What a part of a schema says about one place.

@@ -31,7 +31,8 @@ impl<'t> Places<'t> {
         let required: Vec<&str> =
             names.iter().filter(|(_, inner)| is_required(inner)).map(|(name, _)| *name).collect();
         let mut properties = Object::new();
-        if path.is_empty() && self.form == Form::Config && !names.iter().any(|(name, _)| *name == "$schema") {
+        let names_schema = path.is_empty() && self.form == Form::Config && self.is_file;
+        if names_schema && !names.iter().any(|(name, _)| *name == "$schema") {
             let schema = Object::new().with("description", "The schema of this file.").with("type", "string");
             properties.push("$schema", schema);
         }

@@ -25,7 +25,9 @@ impl<'s> Engine<'s> {
     pub(crate) fn new(foreign: &'s Foreign) -> Result<Self, Vec<Diagnostic>> {
         let schema: serde_json::Value = serde_json::from_str(&foreign.schema).unwrap_or_default();
         let patterns = PatternOptions::fancy_regex().size_limit(PATTERN_LIMIT);
-        let built = jsonschema::options().offline().with_pattern_options(patterns).build(&schema);
+        // Later drafts leave formats alone; what a schema says is meant here, whatever its draft.
+        let options = jsonschema::options().should_validate_formats(true);
+        let built = options.offline().with_pattern_options(patterns).build(&schema);
         match built {
             Ok(validator) => Ok(Self { foreign, validator }),
             Err(error) => Err(vec![misunderstood(foreign, &error)]),

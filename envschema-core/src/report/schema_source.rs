@@ -36,7 +36,8 @@ impl SchemaSource<'_> {
         let told = Span { end: cut.map_or(span.end, |secret| secret.start.max(span.start)), ..span };
         let place = self.source.place(told, is_behind_secret);
         let mut builder = Builder::new(self.source.text, span);
-        let mut at = builder.skip(line);
+        // Where a line is shown from would tell how long a secret before the place is.
+        let mut at = if is_behind_secret { line.start } else { builder.skip(line) };
         for secret in self.outline.secrets_in(Span { start: at, ..line }) {
             if builder.is_full() {
                 break;

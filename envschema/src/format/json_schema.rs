@@ -55,6 +55,7 @@ mod key;
 mod keyword;
 mod kind;
 mod model;
+mod narrow;
 mod object;
 mod property;
 mod relation;

@@ -52,7 +52,7 @@ pub(super) fn read(
         "minItems" | "maxItems" => many(said, matches!(kind, Kind::List(_)), kind, notes),
         "minProperties" | "maxProperties" => many(said, matches!(kind, Kind::Map(_)), kind, notes),
         "pattern" => pattern(said, kind, notes),
-        "enum" | "const" => one_of(said, kind),
+        "enum" | "const" => one_of(said, kind, flat),
         "multipleOf" if !is_number(kind) => Read::Pointless,
         "uniqueItems" | "contains" if !matches!(kind, Kind::List(_) | Kind::Json) => Read::Pointless,
         _ => Read::No,
@@ -68,6 +68,16 @@ pub(super) fn literal(kind: &Kind, node: &Node<'_>) -> Option<Literal> {
             Some(Literal { text, ..literal })
         }
         _ => Some(literal),
+    }
+}
+
+/// Whether a literal is of the type that values of `kind` have.
+pub(super) fn is_of(kind: &Kind, node: &Node<'_>) -> bool {
+    match node.value {
+        Data::Number(_) => is_number(kind),
+        Data::Bool(_) => *kind == Kind::Boolean,
+        Data::Text(_) => is_text(kind),
+        _ => true,
     }
 }
 
@@ -160,7 +170,7 @@ fn means_the_same(pattern: &str) -> bool {
     Kind::Regex.parse(pattern).is_ok()
 }
 
-fn one_of(said: &Said<'_, '_>, kind: &Kind) -> Read {
+fn one_of(said: &Said<'_, '_>, kind: &Kind, flat: &Flat<'_, '_>) -> Read {
     if matches!(kind, Kind::List(_) | Kind::Map(_) | Kind::Json) {
         return Read::Foreign;
     }
@@ -171,7 +181,10 @@ fn one_of(said: &Said<'_, '_>, kind: &Kind) -> Read {
     if nodes.iter().any(|node| matches!(node.value, Data::Array(_) | Data::Table(_))) {
         return Read::Foreign;
     }
-    let literals: Vec<Literal> = nodes.iter().filter_map(|node| literal(kind, node)).collect();
+    // Where a type is said, a literal of another one is never met. Else any literal is met by its text.
+    let is_typed = flat.find("type").is_some();
+    let nodes = nodes.iter().filter(|node| !is_typed || is_of(kind, node));
+    let literals: Vec<Literal> = nodes.filter_map(|node| literal(kind, node)).collect();
     match literals.is_empty() {
         true => Read::Foreign,
         false => Read::Term(Constraint::OneOf(texts(&literals)), literals),

@@ -18,10 +18,8 @@ const DEPTH: usize = 32;
 pub(super) struct Flat<'n, 't> {
     /// The keywords of each part.
     parts: Vec<&'n [Member<'t>]>,
-    /// The literals among its alternatives.
-    pub(super) literals: Vec<&'n Node<'t>>,
-    /// Whether the literals are admitted beside a schema; else they are all there is.
-    pub(super) beside_literals: bool,
+    /// The alternatives that were taken apart: what they come down to.
+    alternatives: Vec<(&'n Member<'t>, Alternatives<'n, 't>)>,
     /// Where it says `false`: no value is right.
     pub(super) never: Option<Span>,
     /// What was referred to on the way.
@@ -52,6 +50,24 @@ impl<'n, 't> Flat<'n, 't> {
     /// The value of the first keyword called `name`.
     pub(super) fn value(&self, name: &str) -> Option<&'n Node<'t>> {
         self.find(name).map(|member| &member.value)
+    }
+
+    /// What alternatives come down to, if they were taken apart.
+    pub(super) fn alternatives(&self, member: &Member<'_>) -> Option<&Alternatives<'n, 't>> {
+        let mut all = self.alternatives.iter();
+        all.find(|(other, _)| other.key_span == member.key_span).map(|(_, alternatives)| alternatives)
+    }
+
+    /// The literals that are admitted beside a schema.
+    pub(super) fn literals_beside(&self) -> impl Iterator<Item = &'n Node<'t>> + use<'n, 't, '_> {
+        let beside = self.alternatives.iter().filter(|(_, alternatives)| alternatives.schema.is_some());
+        beside.flat_map(|(_, alternatives)| alternatives.literals.iter().copied())
+    }
+
+    /// The literals that are all there is, of the first alternatives that are literals.
+    pub(super) fn literals(&self) -> Vec<&'n Node<'t>> {
+        let mut alone = self.alternatives.iter().filter(|(_, alternatives)| alternatives.schema.is_none());
+        alone.next().map(|(_, alternatives)| alternatives.literals.clone()).unwrap_or_default()
     }
 
     /// Whether a keyword `name` has the value `true`.
@@ -112,7 +128,7 @@ impl<'n, 't> Follower<'n, 't> {
                 flat.parts.push(members);
                 self.check(members, notes);
                 for member in members {
-                    self.add_beside(flat, member, notes);
+                    self.add_beside(flat, members, member, notes);
                 }
             }
             _ => {
@@ -138,7 +154,13 @@ impl<'n, 't> Follower<'n, 't> {
     }
 
     /// Adds what a keyword says in another place.
-    fn add_beside(&mut self, flat: &mut Flat<'n, 't>, member: &'n Member<'t>, notes: &mut Notes) {
+    fn add_beside(
+        &mut self,
+        flat: &mut Flat<'n, 't>,
+        members: &'n [Member<'t>],
+        member: &'n Member<'t>,
+        notes: &mut Notes,
+    ) {
         match (member.key.as_ref(), &member.value.value) {
             ("$ref", _) => self.add_reference(flat, member, notes),
             ("allOf", Data::Array(items)) => {
@@ -147,10 +169,13 @@ impl<'n, 't> Follower<'n, 't> {
                 }
             }
             ("anyOf" | "oneOf", Data::Array(items)) => {
-                let Some(alternatives) = alternatives(items) else { return };
-                flat.literals.extend(alternatives.literals);
-                if let Some(schema) = alternatives.schema {
-                    flat.beside_literals = true;
+                // Beside other keywords, which hold for each alternative, a schema cannot stand for several.
+                let is_alone =
+                    flat.parts.len() == 1 && members.iter().all(|other| other == member || tells(other));
+                let Some(alternatives) = alternatives(items, is_alone) else { return };
+                let schema = alternatives.schema;
+                flat.alternatives.push((member, alternatives));
+                if let Some(schema) = schema {
                     self.add(flat, schema, notes);
                 }
             }
@@ -230,15 +255,23 @@ fn check(member: &Member<'_>, notes: &mut Notes) {
 }
 
 /// What `anyOf` or `oneOf` comes down to: allowed literals, one schema, or literals beside one schema.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Alternatives<'n, 't> {
-    literals: Vec<&'n Node<'t>>,
+    /// The literals.
+    pub(super) literals: Vec<&'n Node<'t>>,
     schema: Option<&'n Node<'t>>,
 }
 
+impl Alternatives<'_, '_> {
+    /// Whether there are only literals.
+    pub(super) fn is_literals(&self) -> bool {
+        self.schema.is_none()
+    }
+}
+
 /// What alternatives come down to; `None` if they are more than that. `null` is a value that may be left out.
-pub(super) fn alternatives<'n, 't>(items: &'n [Node<'t>]) -> Option<Alternatives<'n, 't>> {
-    if let Some(any) = items.iter().find(|item| is_bare(item, "string")) {
+fn alternatives<'n, 't>(items: &'n [Node<'t>], is_alone: bool) -> Option<Alternatives<'n, 't>> {
+    if let Some(any) = items.iter().find(|item| is_bare(item, "string")).filter(|_| is_alone) {
         // A text may be any text, whatever else it may be.
         return Some(Alternatives { schema: Some(any), ..Alternatives::default() });
     }
@@ -250,7 +283,8 @@ pub(super) fn alternatives<'n, 't>(items: &'n [Node<'t>]) -> Option<Alternatives
             None => return None,
         }
     }
-    Some(found)
+    let is_mixed = found.schema.is_some() && !found.literals.is_empty();
+    (!is_mixed || is_alone).then_some(found)
 }
 
 /// Whether a schema says its type and nothing else about values.
@@ -278,9 +312,24 @@ fn literals<'n, 't>(item: &'n Node<'t>) -> Option<&'n [Node<'t>]> {
 }
 
 fn says_something(member: &Member<'_>) -> bool {
-    let tells = ["title", "description", "markdownDescription", "deprecated", "default", "examples"];
-    !tells.contains(&member.key.as_ref())
-        && keyword::role(&member.key).is_some_and(|role| role != Role::Annotation)
+    !tells(member)
+}
+
+/// Whether a keyword says nothing about values.
+fn tells(member: &Member<'_>) -> bool {
+    let words = [
+        "title",
+        "description",
+        "markdownDescription",
+        "deprecated",
+        "deprecationMessage",
+        "default",
+        "examples",
+        "example",
+        "writeOnly",
+    ];
+    words.contains(&member.key.as_ref())
+        || keyword::role(&member.key).is_none_or(|role| role == Role::Annotation)
 }
 
 /// A definition with `$anchor: name`.

@@ -162,7 +162,7 @@ fn by_literals(flat: &Flat<'_, '_>) -> Kind {
     let literals: Vec<&Node<'_>> = match (flat.value("enum"), flat.value("const")) {
         (Some(node), _) => node.items().unwrap_or_default().iter().collect(),
         (None, Some(node)) => vec![node],
-        (None, None) => flat.literals.clone(),
+        (None, None) => flat.literals(),
     };
     let mut literals = literals.into_iter().filter(|node| node.value != Data::Null).peekable();
     if literals.peek().is_none() {

@@ -77,7 +77,7 @@ impl<'n, 't> Reader<'_, 'n, 't> {
         if let Some(format) = typed.foreign_format {
             self.foreign.add(&place, vec![format], Some(&whole_key));
         }
-        literals(&mut terms, flat, &kind, &typed);
+        also(&mut terms, flat, &kind, &typed);
         self.presence(&mut terms, property, &kind, &whose);
         bounds(&mut draft, &typed);
         self.tell(&mut draft, flat, &whose);
@@ -125,7 +125,10 @@ impl<'n, 't> Reader<'_, 'n, 't> {
                     self.notes.push(diagnostic.help("remove it, or change the type"));
                     false
                 }
-                Read::No => is_foreign(member, values.kind, values.flat),
+                Read::No => match values.flat.alternatives(member).filter(|found| found.is_literals()) {
+                    Some(found) => !literals(terms, values, &found.literals, &said),
+                    None => is_foreign(member, values.kind, values.flat),
+                },
             };
             if is_foreign {
                 self.warn_of_types(&said, values);
@@ -189,12 +192,17 @@ impl<'n, 't> Reader<'_, 'n, 't> {
 fn is_foreign(member: &Member<'_>, kind: &Kind, flat: &Flat<'_, '_>) -> bool {
     use super::keyword::{Role, role};
     match member.key.as_ref() {
-        "anyOf" | "oneOf" => {
-            member.value.items().is_some_and(|items| super::flat::alternatives(items).is_none())
+        "anyOf" | "oneOf" => member.value.items().is_some() && flat.alternatives(member).is_none(),
+        // Only the first of several was read.
+        "type" | "items" | "additionalProperties" | "contentEncoding" | "format"
+            if !is_first(member, flat) =>
+        {
+            true
         }
         "if" => flat.find("then").is_some() || flat.find("else").is_some(),
         // What is inside a value that is JSON is no concern of the model.
-        "items"
+        "type"
+        | "items"
         | "additionalItems"
         | "prefixItems"
         | "patternProperties"
@@ -206,6 +214,12 @@ fn is_foreign(member: &Member<'_>, kind: &Kind, flat: &Flat<'_, '_>) -> bool {
         "unevaluatedProperties" | "unevaluatedItems" => false,
         name => role(name) == Some(Role::Foreign),
     }
+}
+
+/// Whether a keyword is the first of its name, or says the same as that.
+fn is_first(member: &Member<'_>, flat: &Flat<'_, '_>) -> bool {
+    flat.find(&member.key)
+        .is_none_or(|first| first.key_span == member.key_span || first.value.value == member.value.value)
 }
 
 /// Whether a keyword may hold values of the variable: they are hidden if it is secret.
@@ -237,25 +251,42 @@ fn sensitive(flat: &Flat<'_, '_>, typed: &Typed<'_, '_>) -> Option<bool> {
     is_said.then_some(true)
 }
 
-/// Takes over the literals among alternatives: they are all there is, or beside the kind.
-fn literals(terms: &mut Terms, flat: &Flat<'_, '_>, kind: &Kind, typed: &Typed<'_, '_>) {
-    let found: Vec<Literal> =
-        flat.literals.iter().filter_map(|node| constraint::literal(kind, node)).collect();
-    let Some(first) = found.first() else {
-        if !typed.also.is_empty() && terms.also.is_none() {
-            let span = typed.span.unwrap_or_default();
-            terms.also = Some(typed.also.iter().map(|text| Literal { text: (*text).into(), span }).collect());
-        }
-        return;
-    };
-    if flat.beside_literals {
-        terms.also.get_or_insert(found);
-        return;
+/// Takes over the literals that are all there is; `false` if another engine has to judge them.
+fn literals(
+    terms: &mut Terms,
+    values: &Values<'_, '_, '_>,
+    nodes: &[&Node<'_>],
+    said: &Said<'_, '_>,
+) -> bool {
+    if matches!(values.kind, Kind::List(_) | Kind::Map(_) | Kind::Json) {
+        return false;
     }
-    let last = found.last().map_or(first.span, |literal| literal.span);
-    let node = Node { value: Data::Null, span: first.span.to(last) };
-    let said = Said { word: "oneOf", whose: "", at: first.span, node: &node };
-    terms.fill(Constraint::OneOf(texts(&found)), &found, &said);
+    let is_typed = values.flat.find("type").is_some();
+    let nodes = nodes.iter().filter(|node| !is_typed || constraint::is_of(values.kind, node));
+    let found: Vec<Literal> = nodes.filter_map(|node| constraint::literal(values.kind, node)).collect();
+    let one_of = Constraint::OneOf(texts(&found));
+    !found.is_empty() && (is_own(terms, values.own, &one_of) || terms.fill(one_of, &found, said))
+}
+
+/// Takes over the literals that are admitted beside the kind.
+fn also(terms: &mut Terms, flat: &Flat<'_, '_>, kind: &Kind, typed: &Typed<'_, '_>) {
+    let beside = flat.literals_beside().filter_map(|node| constraint::literal(kind, node));
+    let span = typed.span.unwrap_or_default();
+    let further = typed.also.iter().filter(|text| is_allowed(flat, **text == "true"));
+    let further = further.map(|text| Literal { text: (*text).into(), span });
+    let found: Vec<Literal> = beside.chain(further).collect();
+    if !found.is_empty() {
+        terms.also.get_or_insert(found);
+    }
+}
+
+/// Whether no list of literals leaves a truth value out.
+fn is_allowed(flat: &Flat<'_, '_>, value: bool) -> bool {
+    let is_it = |node: &Node<'_>| node.value == Data::Bool(value);
+    let alternatives = flat.literals();
+    (alternatives.is_empty() || alternatives.iter().any(|node| is_it(node)))
+        && flat.all("enum").all(|member| member.value.items().is_some_and(|items| items.iter().any(is_it)))
+        && flat.all("const").all(|member| is_it(&member.value))
 }
 
 /// What the width of a number allows holds where nothing narrower is said, as with a Rust type.

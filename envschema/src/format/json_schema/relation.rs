@@ -4,10 +4,11 @@ use envschema_core::schema::{Condition, Presence, Rule, Text};
 use envschema_core::span::Span;
 
 use super::constraint::{self, Read};
-use super::flat::{Flat, alternatives};
+use super::flat::Flat;
 use super::keyword::{Role, role};
 use super::object::Named;
-use super::{Reader, Scope};
+use super::{Reader, Scope, narrow};
+use crate::format::lower::draft::Draft;
 use crate::format::lower::mistake::key_letters;
 use crate::format::lower::terms::Terms;
 use crate::format::lower::values::{Literal, Said, owned, texts};
@@ -29,7 +30,9 @@ impl<'n, 't> Reader<'_, 'n, 't> {
                 let is_said = match member.key.as_ref() {
                     "if" => self.if_then(part, member, named),
                     "dependentRequired" | "dependencies" => dependent(member, named),
-                    "anyOf" | "oneOf" => self.one_or_more(member, scope, named),
+                    "anyOf" | "oneOf" => {
+                        flat.alternatives(member).is_some() || self.one_or_more(member, scope, named)
+                    }
                     "not" => self.not(member, scope, named),
                     "unevaluatedItems" => true,
                     name => role(name) != Some(Role::Foreign),
@@ -78,6 +81,7 @@ impl<'n, 't> Reader<'_, 'n, 't> {
                 "not" => {
                     let [required] = member.value.members()? else { return None };
                     let [(name, node)] = names(&required.value)?[..] else { return None };
+                    may_be_forbidden(named, name)?;
                     effect(&mut effects, name, node.span, named)?.forbidden = Some(node.span);
                 }
                 "properties" => {
@@ -99,23 +103,29 @@ impl<'n, 't> Reader<'_, 'n, 't> {
         named: &mut [Named<'_>],
     ) -> Option<()> {
         let kind = find(named, &property.key)?.1.draft()?.variable.kind.clone();
+        if property.value.value == Data::Bool(false) {
+            may_be_forbidden(named, &property.key)?;
+        }
         let span = key_letters(property);
         let terms = effect(effects, &property.key, span, named)?;
         let members = match &property.value.value {
+            Data::Table(members) => members,
             Data::Bool(false) => {
                 terms.forbidden = Some(property.value.span);
                 return Some(());
             }
-            Data::Table(members) => members,
             _ => return None,
         };
         for member in members.iter().filter(|member| member.key != "type" && !tells(&member.key)) {
+            if let Some(nodes) = literals(member) {
+                nodes.iter().all(|node| constraint::is_of(&kind, node)).then_some(())?;
+            }
             let said = Said { word: &member.key, whose: "", at: key_letters(member), node: &member.value };
-            let Read::Term(constraint, literals) =
-                constraint::read(&said, &kind, false, &Flat::default(), self.notes)
-            else {
-                return None;
-            };
+            let read = constraint::read(&said, &kind, false, &Flat::default(), self.notes);
+            let Read::Term(constraint, literals) = read else { return None };
+            let draft = find(named, &property.key)?.1.draft()?;
+            narrow::all_that_is_said(draft, &kind, &constraint).then_some(())?;
+            let terms = effect(effects, &property.key, span, named)?;
             terms.fill(constraint, &literals, &said).then_some(())?;
         }
         Some(())
@@ -141,7 +151,7 @@ impl<'n, 't> Reader<'_, 'n, 't> {
                 self.rules.push((rule(keys.into()), key_letters(member).to(member.value.span)));
                 true
             }
-            _ => alternatives(items).is_some(),
+            _ => false,
         }
     }
 
@@ -155,6 +165,9 @@ impl<'n, 't> Reader<'_, 'n, 't> {
         };
         match names(&required.value).as_deref() {
             Some([(name, _)]) => {
+                if may_be_forbidden(named, name).is_none() {
+                    return false;
+                }
                 let Some(draft) = find(named, name).and_then(|(_, named)| named.draft()) else {
                     return false;
                 };
@@ -197,6 +210,13 @@ fn tells(name: &str) -> bool {
 /// A variable among the properties, and its index.
 fn find<'a, 'n>(named: &'a mut [Named<'n>], name: &str) -> Option<(usize, &'a mut Named<'n>)> {
     named.iter_mut().enumerate().find(|(_, named)| named.name == name && !named.key.is_empty())
+}
+
+/// Whether a variable may be forbidden under a condition: one that is required anyway makes the condition impossible, which the
+/// model would not say.
+fn may_be_forbidden(named: &mut [Named<'_>], name: &str) -> Option<()> {
+    let draft = find(named, name)?.1.draft()?;
+    (draft.variable.presence != Presence::Required).then_some(())
 }
 
 /// The terms of the effect on the property `name`.
@@ -262,18 +282,25 @@ fn condition(node: &Node<'_>, named: &mut [Named<'_>]) -> Option<Condition> {
     (condition != Condition::default()).then_some(condition)
 }
 
-/// The values that `const` or `enum` allows.
-fn allowed(node: &Node<'_>, draft: &crate::format::lower::draft::Draft) -> Option<Vec<Literal>> {
+/// The values that `const` or `enum` allows; `None` if the model cannot compare with them.
+fn allowed(node: &Node<'_>, draft: &Draft) -> Option<Vec<Literal>> {
+    let kind = &draft.variable.kind;
     let mut found = None;
     for member in node.members()?.iter().filter(|member| member.key != "type" && !tells(&member.key)) {
-        let nodes = match member.key.as_ref() {
-            "const" => std::slice::from_ref(&member.value),
-            "enum" => member.value.items()?,
-            _ => return None,
-        };
-        found = nodes.iter().map(|node| constraint::literal(&draft.variable.kind, node)).collect();
+        let nodes = literals(member)?;
+        let literal = |node| constraint::literal(kind, node).filter(|_| constraint::is_of(kind, node));
+        found = nodes.iter().map(literal).collect();
     }
     found
+}
+
+/// The literals of `const` or `enum`.
+fn literals<'a, 't>(member: &'a Member<'t>) -> Option<&'a [Node<'t>]> {
+    match member.key.as_ref() {
+        "const" => Some(std::slice::from_ref(&member.value)),
+        "enum" => member.value.items(),
+        _ => None,
+    }
 }
 
 /// `dependentRequired`, or `dependencies` of names: says whether the model has taken it over.

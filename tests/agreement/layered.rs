@@ -28,7 +28,7 @@ const CASES: u32 = 256;
 /// A case: a schema, layers for it, and where they will be used.
 fn cases() -> impl Strategy<Value = (Schema, Vec<Recipe>, Circumstances)> {
     schemas().prop_flat_map(|schema| {
-        let contents = contents(&schema);
+        let contents = contents(&schema, true);
         (Just(schema), contents, circumstances())
     })
 }
@@ -47,7 +47,7 @@ fn report(schema: &Schema, recipes: &[Recipe], circumstances: &Circumstances) ->
 }
 
 /// Code, severity, key and place of everything that is reported, with its words.
-fn told(report: &Report) -> Vec<String> {
+pub fn told(report: &Report) -> Vec<String> {
     report
         .diagnostics
         .iter()

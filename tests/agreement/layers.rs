@@ -38,12 +38,13 @@ enum Sort {
     Pairs(LayerKind),
 }
 
-/// One to three layers, lowest precedence first, as their sources yield them.
-pub fn contents(schema: &Schema) -> BoxedStrategy<Vec<Recipe>> {
+/// One to three layers, lowest precedence first, as their sources yield them. `KEY_FILE`, which a loader opens and a check does
+/// not, is among them if `files`.
+pub fn contents(schema: &Schema, files: bool) -> BoxedStrategy<Vec<Recipe>> {
     let table = Table::new(schema);
     let rows: Vec<(Names, Variable)> =
         table.rows.iter().map(|row| (Names::of(row), row.variable.clone())).collect();
-    let one = any::<bool>().prop_flat_map(move |is_wild| recipe(&rows, is_wild));
+    let one = any::<bool>().prop_flat_map(move |is_wild| recipe(&rows, is_wild, files));
     proptest::collection::vec(one, 1..4).boxed()
 }
 
@@ -98,7 +99,7 @@ impl Names {
     }
 }
 
-fn recipe(rows: &[(Names, Variable)], is_wild: bool) -> BoxedStrategy<Recipe> {
+fn recipe(rows: &[(Names, Variable)], is_wild: bool, files: bool) -> BoxedStrategy<Recipe> {
     let names: Vec<Names> = rows.iter().map(|(names, _)| names.clone()).collect();
     let kinds: Vec<Kind> = rows.iter().map(|(_, variable)| variable.kind.clone()).collect();
     let said: Vec<BoxedStrategy<Said>> = rows.iter().map(|(_, variable)| said(variable, is_wild)).collect();
@@ -119,7 +120,7 @@ fn recipe(rows: &[(Names, Variable)], is_wild: bool) -> BoxedStrategy<Recipe> {
                 .map(|profile| ("APP_ENV", profile))
                 .into_iter()
                 .chain(undeclared.map(|key| (key, "x")));
-            write(sort, &names, &kinds, &said, more.collect())
+            write(sort, &names, &kinds, &said, more.collect(), files)
         })
         .boxed()
 }
@@ -159,13 +160,20 @@ fn good(variable: &Variable) -> BoxedStrategy<String> {
     if texts.is_empty() { values::accepted(&variable.kind) } else { select(texts).boxed() }
 }
 
-fn write(sort: Sort, names: &[Names], kinds: &[Kind], said: &[Said], more: Vec<(&str, &str)>) -> Recipe {
+fn write(
+    sort: Sort,
+    names: &[Names],
+    kinds: &[Kind],
+    said: &[Said],
+    more: Vec<(&str, &str)>,
+    files: bool,
+) -> Recipe {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut document = json!({});
     for ((names, kind), said) in names.iter().zip(kinds).zip(said).filter(|(_, said)| said.is_there) {
         match sort {
             Sort::Document(_) => insert(&mut document, &names.path, value(kind, said)),
-            _ => pairs.push((name(names, said), said.text.clone())),
+            _ => pairs.push((name(names, said, files), said.text.clone())),
         }
     }
     for (key, value) in more {
@@ -188,9 +196,9 @@ fn write(sort: Sort, names: &[Names], kinds: &[Kind], said: &[Said], more: Vec<(
 }
 
 /// The key, sometimes an alias, and now and then the name of a file that holds the value.
-fn name(names: &Names, said: &Said) -> String {
+fn name(names: &Names, said: &Said, files: bool) -> String {
     match said.name.index(20) {
-        0 => format!("{}_FILE", names.key),
+        0 if files => format!("{}_FILE", names.key),
         1..=4 => names.aliases.first().unwrap_or(&names.key).clone(),
         _ => names.key.clone(),
     }

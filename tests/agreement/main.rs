@@ -6,6 +6,7 @@ mod instances;
 mod kinds;
 mod layered;
 mod layers;
+mod loading;
 mod schemas;
 mod tables;
 mod validator;

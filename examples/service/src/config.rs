@@ -15,59 +15,59 @@ use envschema::{EnvSchema, EnvValue, Secret};
     default_profile = "local",
     profiles("local", "staging", "production")
 )]
-pub struct Config {
+pub(crate) struct Config {
     /// Address the HTTP server listens on.
     #[env(default = "127.0.0.1")]
-    pub host: IpAddr,
+    pub(crate) host: IpAddr,
     /// Port the HTTP server listens on; 0 takes any free one.
     #[env(default = 8080)]
-    pub port: u16,
+    pub(crate) port: u16,
     /// How much is logged.
     #[env(default = "info")]
-    pub log_level: LogLevel,
+    pub(crate) log_level: LogLevel,
     /// Origins that may call the service from a browser.
     #[env(kind = "url", allow_empty, default = [])]
-    pub cors_origins: Vec<String>,
+    pub(crate) cors_origins: Vec<String>,
     /// How long a request may take.
     #[env(default = "30s", min = "100ms", max = "5m")]
-    pub request_timeout: Duration,
+    pub(crate) request_timeout: Duration,
     /// Key that tokens are signed with.
     #[env(min_length = 32)]
-    pub signing_key: Secret<String>,
+    pub(crate) signing_key: Secret<String>,
     #[env(nested)]
-    pub database: Database,
+    pub(crate) database: Database,
     #[env(nested)]
-    pub smtp: Option<Smtp>,
+    pub(crate) smtp: Option<Smtp>,
 }
 
 /// PostgreSQL.
 #[derive(EnvSchema)]
-pub struct Database {
+pub(crate) struct Database {
     /// Connection string.
     #[env(key = "DATABASE_URL", kind = "url", schemes("postgres", "postgresql"))]
-    pub url: Secret<String>,
+    pub(crate) url: Secret<String>,
     /// Connections that are kept open.
     #[env(default = 10, min = 1, max = 100)]
-    pub pool_size: u32,
+    pub(crate) pool_size: u32,
 }
 
 /// Mail server for invoices; all of it, or nothing.
 #[derive(EnvSchema)]
-pub struct Smtp {
+pub(crate) struct Smtp {
     /// Host of the mail server.
     #[env(kind = "host")]
-    pub host: String,
+    pub(crate) host: String,
     /// Port of the mail server.
     #[env(default = 587)]
-    pub port: u16,
+    pub(crate) port: u16,
     /// Password of the mail account.
-    pub password: Secret<String>,
+    pub(crate) password: Secret<String>,
 }
 
 /// How much is logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnvValue)]
 #[env(rename_all = "lowercase")]
-pub enum LogLevel {
+pub(crate) enum LogLevel {
     /// Everything.
     Debug,
     /// What happens.

@@ -105,7 +105,7 @@ impl<'t> Assignment<'t> {
         match &mut self.value {
             Value::Set(value @ Cow::Owned(_)) if **value == *written => *value = Cow::Borrowed(written),
             Value::Set(value @ Cow::Borrowed(_)) if **value != *written => {
-                *value = Cow::Owned(value.to_vec())
+                *value = Cow::Owned(value.to_vec());
             }
             _ => {}
         }

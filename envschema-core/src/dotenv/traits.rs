@@ -188,7 +188,7 @@ impl Probe<'_> {
 
     fn handling(&self, text: &str, value: &str) -> Handling {
         let outcome = self.outcome(text);
-        let is_truncated = self.outcome(&format!("{text}Z=z\n")).vars.get(&b"Z"[..]).is_none();
+        let is_truncated = !self.outcome(&format!("{text}Z=z\n")).vars.contains_key(&b"Z"[..]);
         match outcome.vars.get(&b"A"[..]) {
             Some(found) if found == value.as_bytes() => Handling::Understood,
             _ if outcome.error.is_some() || is_truncated => Handling::Refused,

@@ -1,5 +1,7 @@
 //! The built service with good and bad environments: what it prints, how it ends, and that it answers.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;

@@ -102,6 +102,23 @@ fn judged<T>(
     Some(then(&check(&table, &layers, circumstances, None), &judgement))
 }
 
+/// What the validator has against the instances of an accepted environment, on every export; and how many it judged.
+pub fn objections(schema: &Schema, judgement: &Judgement<'_>) -> (Vec<String>, usize) {
+    let mut all = Vec::new();
+    let mut count = 0;
+    for (form, draft) in EXPORTS {
+        let judge = Judge::new(schema, form, draft);
+        for instance in instances(judgement, form) {
+            count += 1;
+            let objections = judge.objections(&instance).join("\n");
+            if !objections.is_empty() {
+                all.push(format!("{form:?} {draft:?}\n{instance:#}\n{objections}\n{}", judge.text));
+            }
+        }
+    }
+    (all, count)
+}
+
 /// The instances of an environment in a form: as the layers give it, and typed by its kinds.
 fn instances(judgement: &Judgement<'_>, form: Form) -> Vec<Value> {
     let instances = match form {
@@ -120,17 +137,10 @@ fn what_is_accepted_an_independent_validator_accepts() {
                 return Ok(());
             }
             accepted.set(accepted.get() + 1);
-            for (form, draft) in EXPORTS {
-                let judge = Judge::new(&schema, form, draft);
-                for instance in instances(judgement, form) {
-                    judged_instances.set(judged_instances.get() + 1);
-                    let objections = judge.objections(&instance).join("\n");
-                    if !objections.is_empty() {
-                        let reason =
-                            format!("{form:?} {draft:?}\n{instance:#}\n{objections}\n{}", judge.text);
-                        return Err(TestCaseError::fail(reason));
-                    }
-                }
+            let (objections, count) = objections(&schema, judgement);
+            judged_instances.set(judged_instances.get() + count);
+            if !objections.is_empty() {
+                return Err(TestCaseError::fail(objections.join("\n")));
             }
             Ok(())
         });

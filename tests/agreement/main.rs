@@ -8,6 +8,7 @@ mod layered;
 mod layers;
 mod loading;
 mod schemas;
+mod stacks;
 mod tables;
 mod validator;
 mod values;

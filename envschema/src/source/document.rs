@@ -41,7 +41,10 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
     layer.problems.extend(faults.iter().filter(|fault| fault.cause != Cause::DuplicateKey).map(of_fault));
     let mut flat = Flat { table, entries: Vec::new() };
     match root {
-        Some(Node { value: Data::Table(members), .. }) => flat.members("", members),
+        Some(Node { value: Data::Table(mut members), .. }) => {
+            members.retain(|member| !names_schema(member));
+            flat.members("", members);
+        }
         Some(Node { value: Data::Null | Data::Invalid, .. }) | None => {}
         Some(node) => {
             let message = "the file holds a single value and no keys";
@@ -56,6 +59,12 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
     layer.entries = flat.entries;
     layer.entries.sort_by_key(|entry| entry.key_span.start);
     layer
+}
+
+/// Whether a member of the root tells editors where the schema of the file is. It is no value of any variable: no key has a
+/// `$`.
+fn names_schema(member: &Member<'_>) -> bool {
+    member.key == "$schema" && matches!(member.value.value, Data::Text(_))
 }
 
 fn of_fault(fault: &Fault) -> Problem {
@@ -156,6 +165,13 @@ mod tests {
         let expected = ["database.url@postgres://db/app", "database.labels@{\"a\": 1}", "PORT@80"];
         let text = "{\"database\": {\"url\": \"postgres://db/app\", \"labels\": {\"a\": 1}}, \"PORT\": 80}";
         assert_eq!(keys(text, Format::Json), expected);
+    }
+
+    #[test]
+    fn what_names_the_schema_of_the_file_is_no_entry() {
+        let text = r#"{"$schema": "app.schema.json", "PORT": 80, "database": {"$schema": "x"}}"#;
+        assert_eq!(keys(text, Format::Json), ["PORT@80", "database.$schema@x"]);
+        assert_eq!(keys(r#"{"$schema": 5}"#, Format::Json), ["$schema@5"]);
     }
 
     #[cfg(feature = "toml")]

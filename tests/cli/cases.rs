@@ -64,7 +64,7 @@ fn every_stack_has_what_its_list_says() {
         let lines = expected(&stack);
         assert!(!lines.is_empty(), "{name}");
         for line in &lines {
-            let found = diagnostics(&run_in(&stack, &arguments(line)));
+            let found = diagnostics(&run_in(&stack, arguments(line)));
             match found.iter().find(|diagnostic| is_listed(diagnostic, line)) {
                 Some(diagnostic) => assert_says(diagnostic, line),
                 // Readers that the schema does not name are not asked.

@@ -205,11 +205,11 @@ impl Problem {
     }
 }
 
-/// Shows the key, if it is shaped like one: the value may be secret, and so may be how long it is.
+/// Shows the key, if it is shaped like one and has a value: the value may be secret, and so may be how long it is.
 impl fmt::Debug for Assignment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Assignment")
-            .field("key", &redact::key(&self.key).unwrap_or(MASK))
+            .field("key", &redact::key(&self.key).filter(|_| self.value != Value::Absent).unwrap_or(MASK))
             .field("value", &self.value)
             .field("quote", &self.quote)
             .finish_non_exhaustive()

@@ -97,13 +97,14 @@ impl<'t> Layer<'t> {
         Self { name, kind, text: &[], entries, references: Vec::new(), problems: Vec::new() }
     }
 
-    /// The key of one of its entries, if it may be shown.
+    /// The key of one of its entries, if it may be shown whoever declared what. A name alone on a line may be the rest of a
+    /// value that lost its quotes.
     #[must_use]
     pub fn shown_key<'l>(&self, entry: &'l Entry<'_>) -> Option<&'l str> {
-        if self.kind == LayerKind::Document {
-            redact::path(&entry.key)
-        } else {
-            redact::key(entry.key.as_bytes())
+        match self.kind {
+            LayerKind::Document => redact::path(&entry.key),
+            _ if entry.raw == Raw::Absent => None,
+            _ => redact::key(entry.key.as_bytes()),
         }
     }
 
@@ -140,9 +141,25 @@ impl fmt::Debug for Layer<'_> {
         f.debug_struct("Layer")
             .field("name", &self.name)
             .field("kind", &self.kind)
-            .field("entries", &self.entries)
+            .field(
+                "entries",
+                &self
+                    .entries
+                    .iter()
+                    .map(|entry| Shown(self.shown_key(entry), &entry.raw))
+                    .collect::<Vec<_>>(),
+            )
             .field("problems", &self.problems)
             .finish_non_exhaustive()
+    }
+}
+
+/// An entry as it may be shown: its key, and the sort of its value.
+struct Shown<'l>(Option<&'l str>, &'l Raw<'l>);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} = {:?}", self.0.unwrap_or(MASK), self.1)
     }
 }
 
@@ -150,7 +167,10 @@ impl fmt::Debug for Layer<'_> {
 impl fmt::Debug for Entry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entry")
-            .field("key", &redact::path(&self.key).unwrap_or(MASK))
+            .field(
+                "key",
+                &redact::key(self.key.as_bytes()).filter(|_| self.raw != Raw::Absent).unwrap_or(MASK),
+            )
             .field("raw", &self.raw)
             .finish_non_exhaustive()
     }

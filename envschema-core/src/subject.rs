@@ -1,12 +1,13 @@
 //! What a diagnostic is about, in the words of the model: whoever owns the text turns it into a place.
 
+use std::fmt;
 use std::ops::Range;
 
 use crate::span::Span;
 use crate::table::RowId;
 
 /// What a diagnostic is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Subject {
     /// The environment as a whole: what is missing stands nowhere.
     Environment,
@@ -48,6 +49,24 @@ impl Subject {
     #[must_use]
     pub const fn variable(row: RowId, part: VariablePart) -> Self {
         Self::Variable { row, part }
+    }
+}
+
+/// Shows no place in the text of a schema: it tells how long everything before it is.
+impl fmt::Debug for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment => f.write_str("Environment"),
+            Self::Entry { id, part } => f.debug_struct("Entry").field("id", id).field("part", part).finish(),
+            Self::Problem { layer, problem } => {
+                f.debug_struct("Problem").field("layer", layer).field("problem", problem).finish()
+            }
+            Self::Variable { row, part } => {
+                f.debug_struct("Variable").field("row", row).field("part", part).finish()
+            }
+            Self::Rule(index) => f.debug_tuple("Rule").field(index).finish(),
+            Self::SchemaText(_) => f.write_str("SchemaText(..)"),
+        }
     }
 }
 

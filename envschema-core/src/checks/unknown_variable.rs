@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
 use crate::judge::{Judgement, Undeclaration};
 use crate::layer::LayerKind;
+use crate::raw::Raw;
 use crate::registry::{Check, Run};
 use crate::schema::{Policy, Unknown};
 use crate::subject::{EntryId, Part, Subject};
@@ -53,11 +54,7 @@ fn severity(unknown: &Unknown, kind: LayerKind, key: Option<&str>, is_near: bool
 
 fn diagnostic(judgement: &Judgement<'_>, id: EntryId, key: Option<&str>, near: Option<RowId>) -> Diagnostic {
     let subject = Subject::entry(id, Part::Key);
-    let Some(key) = key else {
-        let headline = "a key is not declared in the schema, and it is not shaped like one";
-        return Diagnostic::error(CHECK.code, subject, headline)
-            .help("a key is letters, digits and underscores, and does not start with a digit");
-    };
+    let Some(key) = key else { return unnamed(judgement, id, subject) };
     let headline = format!("`{key}` is not declared in the schema");
     let diagnostic = Diagnostic::error(CHECK.code, subject.clone(), headline).key(key);
     let Some(near) = near else {
@@ -74,6 +71,19 @@ fn diagnostic(judgement: &Judgement<'_>, id: EntryId, key: Option<&str>, near: O
     // In a typed file the key is but the last part of a path; and no fix may set a key twice.
     let is_free = !is_path && judgement.environment.top(near).is_none();
     diagnostic.help(format!("did you mean `{meant}`?")).fix(Some(rename).filter(|_| is_free))
+}
+
+/// A key that must not be shown: nobody knows whether it is one.
+fn unnamed(judgement: &Judgement<'_>, id: EntryId, subject: Subject) -> Diagnostic {
+    let (headline, help) = if judgement.environment.entry(id).raw == Raw::Absent {
+        ("a name without a value is not declared in the schema", "write `KEY=value`, or remove the line")
+    } else {
+        (
+            "a key is not declared in the schema, and it is not shaped like one",
+            "a key is letters, digits and underscores, and does not start with a digit",
+        )
+    };
+    Diagnostic::error(CHECK.code, subject, headline).help(help)
 }
 
 #[cfg(test)]
@@ -140,6 +150,10 @@ mod tests {
         assert_eq!(
             found,
             ["values: warning: a key is not declared in the schema, and it is not shaped like one"]
+        );
+        assert_eq!(
+            scene().file("hunter2\n").under(CHECK.code),
+            [".env:1:1: warning: a name without a value is not declared in the schema"]
         );
     }
 

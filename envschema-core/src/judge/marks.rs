@@ -1,6 +1,6 @@
 //! What is known of each entry before its value is judged: whether it is secret, a placeholder, or broken.
 
-use crate::dotenv::{Reference, Syntax, Target};
+use crate::dotenv::{Syntax, Target};
 use crate::environment::{Environment, Spelling};
 use crate::layer::Layer;
 use crate::placeholder;
@@ -110,45 +110,59 @@ impl LayerMarks {
         }
     }
 
-    /// References point backwards, so that what an entry refers to has its marks already.
+    /// A value is as secret as anything it refers to, used or not, and as little worth judging as what became part of it:
+    /// wherever in the file that stands, because some readers look forward.
     fn mark_references(&mut self, environment: &Environment<'_>, layer: &Layer<'_>, deployed: bool) {
-        for reference in layer.references.iter().filter(|reference| reference.used) {
-            let inherited = self.inherited(environment, layer, reference, deployed);
-            if let Some(mark) = self.entries.get_mut(reference.assignment as usize) {
-                mark.secret |= inherited.secret;
-                mark.broken |= inherited.broken;
+        let (mut mentions, mut inheritance) = (Vec::new(), Vec::new());
+        for reference in &layer.references {
+            let Some(mark) = self.entries.get_mut(reference.assignment as usize) else { continue };
+            match reference.target {
+                Target::Assignment(entry) => {
+                    mentions.push((entry, reference.assignment));
+                    inheritance.extend(reference.used.then_some((entry, reference.assignment)));
+                }
+                Target::Environ => mark.secret |= !is_public(environment, &reference.name),
+                Target::Undefined => mark.broken |= reference.used,
+                Target::Default => {}
             }
         }
+        mentions.sort_unstable();
+        inheritance.sort_unstable();
+        let is_placeholder = |entry: u32, mark: &Mark| {
+            let raw = layer.entries.get(entry as usize).map(|entry| &entry.raw);
+            mark.placeholder
+                || deployed && matches!(raw, Some(Raw::Text(text)) if placeholder::looks_like_one(text))
+        };
+        self.spread(&mentions, |_, mark| mark.secret, |mark| &mut mark.secret);
+        let is_bad = |entry, mark: &Mark| mark.broken || is_placeholder(entry, mark);
+        self.spread(&inheritance, is_bad, |mark| &mut mark.broken);
     }
 
-    /// What a value inherits from what it refers to: it is as secret, and as little worth judging.
-    fn inherited(
-        &self,
-        environment: &Environment<'_>,
-        layer: &Layer<'_>,
-        reference: &Reference<'_>,
-        deployed: bool,
-    ) -> Mark {
-        let nothing = Mark { declared: true, secret: false, placeholder: false, broken: false };
-        match reference.target {
-            Target::Assignment(entry) => {
-                let (Some(mark), Some(entry)) =
-                    (self.entries.get(entry as usize), layer.entries.get(entry as usize))
-                else {
-                    return nothing;
-                };
-                let is_placeholder = mark.placeholder
-                    || deployed && matches!(&entry.raw, Raw::Text(text) if placeholder::looks_like_one(text));
-                Mark { broken: mark.broken || is_placeholder, ..*mark }
+    /// Sets a flag on everything that inherits, at any remove, from an entry that `has` it. The pairs are what is inherited
+    /// from and what inherits, in order.
+    fn spread(
+        &mut self,
+        inheritance: &[(u32, u32)],
+        has: impl Fn(u32, &Mark) -> bool,
+        flag: impl Fn(&mut Mark) -> &mut bool,
+    ) {
+        let is_origin = |entry: &u32| self.entries.get(*entry as usize).is_some_and(|mark| has(*entry, mark));
+        let mut origins: Vec<u32> = inheritance.iter().map(|(origin, _)| *origin).filter(is_origin).collect();
+        origins.dedup();
+        while let Some(origin) = origins.pop() {
+            let first = inheritance.partition_point(|(other, _)| *other < origin);
+            for (_, heir) in inheritance[first..].iter().take_while(|(other, _)| *other == origin) {
+                let Some(mark) = self.entries.get_mut(*heir as usize) else { continue };
+                if !std::mem::replace(flag(mark), true) {
+                    origins.push(*heir);
+                }
             }
-            Target::Environ => {
-                let name = std::str::from_utf8(&reference.name).ok();
-                let row = name.and_then(|name| environment.table.find(name));
-                let is_public = row.is_some_and(|row| !environment.table.row(row).sensitive);
-                Mark { secret: !is_public, ..nothing }
-            }
-            Target::Default => nothing,
-            Target::Undefined => Mark { broken: true, ..nothing },
         }
     }
+}
+
+/// Whether a name of the process environment is declared and not secret.
+fn is_public(environment: &Environment<'_>, name: &[u8]) -> bool {
+    let row = std::str::from_utf8(name).ok().and_then(|name| environment.table.find(name));
+    row.is_some_and(|row| !environment.table.row(row).sensitive)
 }

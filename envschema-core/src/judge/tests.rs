@@ -210,6 +210,16 @@ fn what_a_secret_went_into_is_secret() {
     assert_eq!(expanded.under("invalid-value"), [format!(".env:1:1: {hidden}")]);
 }
 
+#[cfg(feature = "dialects")]
+#[test]
+fn what_stands_below_is_inherited_where_readers_look_forward() {
+    let text = "PORT=8$(TOKEN_VALUE)\nPORT=8$(TOKEN_VALUE)\nTOKEN_VALUE=x1\n";
+    let variables = [secret(variable("TOKEN_VALUE", Kind::String)), variable("PORT", Kind::Port)];
+    let found = Scene::new(variables).file_in("make", ".env", text).under("invalid-value");
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|line| line.ends_with("(its value stays hidden)")), "{found:?}");
+}
+
 #[test]
 fn everything_behind_a_quote_that_is_never_closed_is_secret() {
     let variables = [variable("NAME", Kind::String), variable("PORT", Kind::Port)];

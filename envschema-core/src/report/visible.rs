@@ -50,7 +50,7 @@ impl<'v> Visible<'v> {
                 break;
             }
             let head =
-                Span { start: entry.span.start.max(at), end: entry.value_span.start.clamp(at, line.end) };
+                Span { start: entry.span.start.max(at), end: self.end_of_head(index).clamp(at, line.end) };
             if self.end_of_hidden(at, head.start).is_some() || self.key_is_hidden(index) {
                 break;
             }
@@ -100,6 +100,20 @@ impl<'v> Visible<'v> {
         let is_hidden = |byte: &u8| !(byte.is_ascii_whitespace() || (is_typed && is_structure(byte)));
         let last = between.iter().rposition(is_hidden)?;
         Some(start + Span::at(last + 1).start)
+    }
+
+    /// Where the part of a statement ends that is shown before its value: a hidden value is what is not clearly something
+    /// else, wherever the reading says that it starts.
+    fn end_of_head(&self, index: usize) -> u32 {
+        let entry = &self.layer.entries[index];
+        if !self.is_hidden(index) {
+            return entry.value_span.start;
+        }
+        let behind_key =
+            Span { start: entry.key_span.end, end: entry.value_span.start.max(entry.key_span.end) };
+        let is_mark = |byte: &&u8| matches!(byte, b'=' | b':' | b' ' | b'\t' | b'"' | b'\'' | b'`');
+        let marks = behind_key.of(self.layer.text).iter().take_while(is_mark).count();
+        entry.key_span.end + Span::at(marks).start
     }
 
     fn is_hidden(&self, entry: usize) -> bool {

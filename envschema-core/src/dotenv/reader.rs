@@ -43,6 +43,8 @@ mod systemd;
 mod testing;
 #[cfg(feature = "dialects")]
 mod vite;
+#[cfg(feature = "dialects")]
+mod xargs;
 
 /// One reader of `.env` files, in one version.
 pub struct Dialect {
@@ -99,6 +101,8 @@ pub static DIALECTS: &[&Dialect] = &[
     &shell::BUSYBOX_ASH,
     #[cfg(feature = "dialects")]
     &shell::ZSH,
+    #[cfg(feature = "dialects")]
+    &xargs::XARGS_EXPORT,
     #[cfg(feature = "dialects")]
     &make::MAKE4_4,
     #[cfg(feature = "dialects")]

@@ -66,7 +66,9 @@ proptest! {
             let report = check(&table, &layers, &Circumstances::default(), None);
             for located in &report.diagnostics {
                 let code = located.diagnostic.code;
-                prop_assert!(matches!(code, "missing-variable" | "empty-value"), "{:?}\n{}", located, text);
+                // What readers make of a blank is for the schema that names them.
+                let is_due = matches!(code, "missing-variable" | "empty-value" | "unportable-value");
+                prop_assert!(is_due, "{:?}\n{}", located, text);
             }
         }
     }

@@ -8,5 +8,6 @@ mod hygiene;
 mod kinds;
 mod loading;
 mod schema;
+mod structs;
 mod types;
 mod ui;

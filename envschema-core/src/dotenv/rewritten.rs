@@ -45,7 +45,16 @@ impl Rewritten {
     }
 
     fn assignment<'t>(&self, assignment: Assignment<'_>, file: &'t [u8]) -> Assignment<'t> {
-        let value_span = self.span(assignment.value_span);
+        let span = self.span(assignment.span);
+        // An empty place stands behind what was before it, which may be further up than the statement.
+        let inside = |inner: Span| {
+            let inner = self.span(inner);
+            Span {
+                start: inner.start.clamp(span.start, span.end),
+                end: inner.end.clamp(span.start, span.end),
+            }
+        };
+        let value_span = inside(assignment.value_span);
         let written = value_span.of(file);
         Assignment {
             key: Cow::Owned(assignment.key.into_owned()),
@@ -55,9 +64,9 @@ impl Rewritten {
                 Value::Absent => Value::Absent,
                 Value::Unset => Value::Unset,
             },
-            key_span: self.span(assignment.key_span),
+            key_span: inside(assignment.key_span),
             value_span,
-            span: self.span(assignment.span),
+            span,
             quote: assignment.quote,
         }
     }

@@ -7,17 +7,17 @@ rounds=${1:-41}
 work=target/bench
 mkdir -p "$work"
 
-cargo build --quiet --release -p envschema-cli
+[ -n "${ENVSCHEMA:-}" ] || cargo build --quiet --release -p envschema-cli
 [ -x "$work/tools/bin/dotenv-linter" ] || cargo install --quiet --locked --root "$work/tools" dotenv-linter
 [ -x "$work/ptime" ] || gcc -O2 -o "$work/ptime" benches/ptime.c
 [ -x "$work/hello" ] || rustc -O -C strip=symbols -o "$work/hello" benches/hello.rs
 for n in 30 1000 10000 100000; do [ -d "$work/$n" ] || python3 benches/gen.py "$n" "$work/$n"; done
 [ -d "$work/tree" ] || python3 benches/tree.py "$work/30/.env" 1000 "$work/tree"
 
-envschema=target/release/envschema
+envschema=${ENVSCHEMA:-target/release/envschema}
 linter=$work/tools/bin/dotenv-linter
 check() { echo "$envschema check --schema $work/$1/$2 $work/$1/.env"; }
-lint() { echo "$linter --quiet --skip-updates check --schema $work/$1/$2 $work/$1/.env"; }
+lint() { echo "$linter check --quiet --skip-updates --schema $work/$1/$2 $work/$1/.env"; }
 
 printf '\n== one check, whole process, wall time in turn (%s rounds); ratios are to the first line\n' "$rounds"
 for n in 30 1000 10000 100000; do
@@ -37,7 +37,7 @@ printf '\n== a tree of 1,000 files\n'
 {
     printf 'find\t/usr/bin/find %s/tree -name .env\n' "$work"
     printf 'envschema\t%s check --schema %s/30/envschema.yaml %s/tree\n' "$envschema" "$work" "$work"
-    printf 'dotenv-linter -r\t%s --quiet --skip-updates check -r --schema %s/30/dl.json %s/tree\n' "$linter" "$work" "$work"
+    printf 'dotenv-linter -r\t%s check --quiet --skip-updates -r --schema %s/30/dl.json %s/tree\n' "$linter" "$work" "$work"
 } > "$work/commands"
 "$work/ptime" -n 9 "$work/commands"
 

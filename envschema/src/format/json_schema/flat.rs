@@ -8,7 +8,7 @@ use crate::format::lower::mistake::{Written, invalid, nearest, unknown};
 use crate::format::tree::{Data, Member, Node};
 
 /// How many subschemas are looked at before a schema is given up: references can make few lines many variables.
-const BUDGET: usize = 20_000;
+const BUDGET: usize = 200_000;
 
 /// How many references may lead through one another, and how deep objects may lie in one another.
 const DEPTH: usize = 32;

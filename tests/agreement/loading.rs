@@ -125,7 +125,7 @@ fn agree<C: EnvSchema>() {
     let (loaded, refused) = (Cell::new(0), Cell::new(0));
     let exports =
         [Form::Env, Form::Config].map(|form| schema_file::read(&json_schema(C::SCHEMA, form), Format::Json));
-    let config = RunnerConfig { cases: 256, failure_persistence: None, ..RunnerConfig::default() };
+    let config = RunnerConfig { cases: 1024, failure_persistence: None, ..RunnerConfig::default() };
     let cases = (contents(C::SCHEMA, false), circumstances());
     let result = TestRunner::new(config).run(&cases, |(recipes, circumstances)| {
         let outcome = loader::<C>(&recipes, &circumstances).load();

@@ -66,8 +66,12 @@ proptest! {
             let report = check(&table, &layers, &Circumstances::default(), None);
             for located in &report.diagnostics {
                 let code = located.diagnostic.code;
-                // What readers make of a blank is for the schema that names them.
-                let is_due = matches!(code, "missing-variable" | "empty-value" | "unportable-value");
+                // What readers make of a blank is for the schema that names them; and a schema may forbid beside one
+                // another what an example must show all of.
+                let is_due = matches!(
+                    code,
+                    "missing-variable" | "empty-value" | "unportable-value" | "forbidden-variable" | "conflicting-variables"
+                );
                 prop_assert!(is_due, "{:?}\n{}", located, text);
             }
         }

@@ -10,6 +10,7 @@ use envschema::core::registry;
 use envschema::core::table::Table;
 use envschema::export::env_example;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+use proptest::test_runner::RngSeed;
 
 use crate::schemas::schemas;
 
@@ -43,7 +44,7 @@ fn read(reading: &Reading<'_>) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(7), ..ProptestConfig::with_cases(256) })]
 
     #[test]
     fn every_reader_reads_an_example_alike(schema in schemas()) {

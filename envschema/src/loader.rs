@@ -143,7 +143,11 @@ impl<C: EnvSchema> Loader<C> {
         follow_files(&table, &mut layers, &mut unreadable);
         let environment = Environment::resolve(&table, &layers);
         let judgement = Judgement::new(&environment, &self.circumstances);
-        let report = report(&judgement, registry::check_environment(&judgement), &unreadable);
+        // Nothing else about a schema is left to be found at run time: a single struct was checked when it was compiled.
+        let mut diagnostics =
+            if table.clashes.is_empty() { Vec::new() } else { registry::check_schema(&table) };
+        diagnostics.extend(registry::check_environment(&judgement));
+        let report = report(&judgement, diagnostics, &unreadable);
         if report.has_errors() { Err(LoadError::new(report)) } else { go_on(&judgement) }
     }
 

@@ -139,3 +139,28 @@ fn a_struct_may_be_empty() {
     let Single { empty: Empty {} } = Single::load_from_pairs(none).unwrap();
     assert_eq!(Single::ROWS, 0);
 }
+
+#[derive(EnvSchema, Debug)]
+#[expect(dead_code, reason = "it cannot be loaded")]
+struct Clashing {
+    #[env(default = "x")]
+    database_url: String,
+    #[env(nested)]
+    database: Inline,
+    #[env(nested, prefix = "", path = "")]
+    flat: Inline,
+    #[env(nested, prefix = "", path = "again")]
+    again: Inline,
+}
+
+#[derive(EnvSchema, Debug)]
+#[expect(dead_code, reason = "it cannot be loaded")]
+struct Inline {
+    url: Option<String>,
+}
+
+#[test]
+fn keys_that_clash_across_structs_are_found_at_the_first_load() {
+    let error = Clashing::load_from([]).unwrap_err();
+    assert_eq!(codes(&error), [("duplicate-variable", "DATABASE_URL"), ("duplicate-variable", "URL")]);
+}

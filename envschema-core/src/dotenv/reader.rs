@@ -22,6 +22,8 @@ mod line;
 #[cfg(feature = "dialects")]
 mod make;
 #[cfg(feature = "dialects")]
+mod next_env;
+#[cfg(feature = "dialects")]
 mod node;
 #[cfg(feature = "dialects")]
 mod npm_dotenv;
@@ -152,7 +154,11 @@ pub static DIALECTS: &[&Dialect] = &[
     #[cfg(feature = "dialects")]
     &npm_dotenv::EXPAND12,
     #[cfg(feature = "dialects")]
+    &npm_dotenv::EXPAND11,
+    #[cfg(feature = "dialects")]
     &vite::VITE,
+    #[cfg(feature = "dialects")]
+    &next_env::NEXT_ENV,
     #[cfg(feature = "dialects")]
     &python::PYTHON_DOTENV,
     #[cfg(feature = "dialects")]

@@ -7,9 +7,11 @@ use crate::dotenv::decoded::{Returns, from_utf8, read_decoded};
 use crate::dotenv::encoding::{before_nul, pass_through_environment};
 use crate::dotenv::expansion::Budget;
 use crate::dotenv::{Effect, Environ, Problem, Reading, Syntax};
+use crate::span::Span;
 
 pub(super) mod command;
 pub(super) mod expand;
+mod expand_11;
 pub(super) mod expression;
 pub(super) mod template;
 #[cfg(test)]
@@ -17,6 +19,7 @@ mod tests;
 
 use command::has_command;
 use expand::{Expanded, expand_12, expand_1000, object};
+use expand_11::Interpolation;
 use expression::Escapes;
 use template::{Failure, Scope, without_escapes};
 
@@ -61,12 +64,21 @@ pub(super) static EXPAND1000: Dialect = Dialect {
     ..EXPAND12
 };
 
+pub(super) static EXPAND11: Dialect = Dialect {
+    name: "dotenv16+expand11",
+    aliases: &["dotenv-expand11"],
+    program: "dotenv 16.6.1 and dotenv-expand 11.0.7",
+    precedence: Precedence::Environ,
+    read: |text, environ| read(text, |text| expanded_11(text, environ)),
+    ..EXPAND12
+};
+
 fn unexpanded(text: &[u8]) -> Reading<'_> {
     expression::parse(text, Escapes::Dotenv).unexpanded(text)
 }
 
 /// What `read` sees in `text`, on the way through JavaScript objects and the process environment.
-fn read<'t>(text: &'t [u8], read: impl for<'d> Fn(&'d [u8]) -> Reading<'d>) -> Reading<'t> {
+pub(super) fn read<'t>(text: &'t [u8], read: impl for<'d> Fn(&'d [u8]) -> Reading<'d>) -> Reading<'t> {
     let decoded = from_utf8(text, Returns::Feeds);
     let mut reading = read_decoded(text, decoded.as_ref(), read);
     pass_through_environment(&mut reading, text);
@@ -74,14 +86,46 @@ fn read<'t>(text: &'t [u8], read: impl for<'d> Fn(&'d [u8]) -> Reading<'d>) -> R
     reading.in_order()
 }
 
+/// As `expanded_12`, but even an empty variable of the environment stays.
+fn expanded_11<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
+    let mut expanded = Expanded::new(expression::parse(text, Escapes::Dotenv));
+    let names = object(text, &expanded.entries.list);
+    let scope = filled_scope(environ, &names, &expanded);
+    let mut parsed: HashMap<_, _> = HashMap::new();
+    for (name, index) in &names {
+        parsed.insert(*name, (Span::at(*index).start, expanded.written(*index).to_vec()));
+    }
+    let mut budget = Budget::default();
+    for (name, index) in names {
+        let value = match environ.get(name).filter(|outside| *outside != expanded.written(index)) {
+            Some(outside) => without_escapes(outside.to_vec()),
+            None => {
+                let mut interpolation = Interpolation { scope: &scope, parsed: &parsed, budget: &mut budget };
+                match expanded.expand(index, |value, references| interpolation.value(value, references)) {
+                    Ok(value) => value.to_vec(),
+                    Err(_) => break,
+                }
+            }
+        };
+        parsed.insert(name, (Span::at(index).start, value));
+    }
+    expanded.reading(text)
+}
+
+/// The process environment once `dotenv.config()` has put the values of the file into it.
+fn filled_scope<'a>(environ: &'a Environ, names: &[(&'a [u8], usize)], expanded: &Expanded<'_>) -> Scope<'a> {
+    let mut scope = Scope::new(environ);
+    for (name, index) in names {
+        scope.add(name, *index, before_nul(expanded.written(*index)).to_vec());
+    }
+    scope
+}
+
 /// `dotenv.config()` has put all values into the process environment when the first of them is expanded.
 fn expanded_12<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     let mut expanded = Expanded::new(expression::parse(text, Escapes::Dotenv));
     let names = object(text, &expanded.entries.list);
-    let mut scope = Scope::new(environ);
-    for (name, index) in &names {
-        scope.add(name, *index, before_nul(expanded.written(*index)).to_vec());
-    }
+    let scope = filled_scope(environ, &names, &expanded);
     let mut running = HashMap::new();
     let mut budget = Budget::default();
     for (name, index) in names {
@@ -102,10 +146,7 @@ fn expanded_12<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
 fn expanded_1000<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     let mut expanded = Expanded::new(expression::parse(text, Escapes::Dotenv));
     let names = object(text, &expanded.entries.list);
-    let mut scope = Scope::new(environ);
-    for (name, index) in &names {
-        scope.add(name, *index, before_nul(expanded.written(*index)).to_vec());
-    }
+    let mut scope = filled_scope(environ, &names, &expanded);
     let mut budget = Budget::default();
     for (name, index) in names {
         if outside(environ, name, expanded.written(index)).is_some() {

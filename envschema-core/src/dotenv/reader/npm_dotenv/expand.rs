@@ -209,7 +209,7 @@ fn target(property: Property<'_>, operator: Option<Operator>, is_used: bool) -> 
 
 /// The texts a value has been, by their hashes.
 #[derive(Default)]
-struct Seen {
+pub(in crate::dotenv::reader) struct Seen {
     hashes: HashSet<u64>,
     /// How many texts in a row had been there before.
     repeated: usize,
@@ -217,7 +217,7 @@ struct Seen {
 
 impl Seen {
     /// Adds a text; false if it was there before, and an error if the same texts come round for good.
-    fn add(&mut self, text: &[u8]) -> Result<bool, Failure> {
+    pub(in crate::dotenv::reader) fn add(&mut self, text: &[u8]) -> Result<bool, Failure> {
         if self.hashes.insert(hash(text)) {
             self.repeated = 0;
             return Ok(true);

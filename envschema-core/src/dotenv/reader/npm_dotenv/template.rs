@@ -115,6 +115,22 @@ impl<'a> Scope<'a> {
         self.touched.replace(false)
     }
 
+    /// What the process environment has under `name`.
+    pub(in crate::dotenv::reader) fn outside(&self, name: &[u8]) -> Property<'_> {
+        match self.environ.get(name) {
+            Some(value) => Property::Text(Target::Environ, value),
+            None => inherited(name).map_or(Property::Missing, Property::Inherited),
+        }
+    }
+
+    /// What stands behind the process environment under `name`.
+    pub(in crate::dotenv::reader) fn inside(&self, name: &[u8]) -> Property<'_> {
+        match self.file.get(name) {
+            Some((index, value)) => Property::Text(Target::Assignment(*index), value),
+            None => inherited(name).map_or(Property::Missing, Property::Inherited),
+        }
+    }
+
     /// What an object of all these has under `name`.
     pub(in crate::dotenv::reader) fn get(&self, name: &[u8]) -> Property<'_> {
         if let Some(value) = self.environ.get(name) {
@@ -123,10 +139,7 @@ impl<'a> Scope<'a> {
         if self.unknown.contains(name) {
             self.touched.set(true);
         }
-        match self.file.get(name) {
-            Some((index, value)) => Property::Text(Target::Assignment(*index), value),
-            None => inherited(name).map_or(Property::Missing, Property::Inherited),
-        }
+        self.inside(name)
     }
 }
 
@@ -178,6 +191,13 @@ pub(in crate::dotenv::reader) struct Match {
     end: usize,
     /// Where what stands between the braces, or the bare name, starts and ends.
     expression: (usize, usize),
+}
+
+impl Match {
+    /// A match from `start` to `end`, with its name or expression where the pair says.
+    pub(in crate::dotenv::reader) fn new(start: usize, end: usize, expression: (usize, usize)) -> Self {
+        Self { start, end, expression }
+    }
 }
 
 /// What stands between the braces of a reference.

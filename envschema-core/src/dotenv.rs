@@ -59,6 +59,9 @@ pub struct Reading<'t> {
     pub references: Vec<Reference<'t>>,
     /// Everything wrong, in the order of the file.
     pub problems: Vec<Problem>,
+    /// Variables of the process environment to which the reader gives another value, although it does not take the
+    /// file's: the index of an assignment to the name, and the value.
+    pub overwritten: Vec<(u32, Vec<u8>)>,
 }
 
 impl<'t> Reading<'t> {

@@ -65,7 +65,7 @@ impl<'t> Layer<'t> {
         dialect: &'static Dialect,
         reading: Reading<'t>,
     ) -> Self {
-        let Reading { assignments, references, problems } = reading;
+        let Reading { assignments, references, problems, .. } = reading;
         let entries = assignments
             .into_iter()
             .map(|assignment| Entry {

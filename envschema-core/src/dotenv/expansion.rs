@@ -159,7 +159,7 @@ impl<'t, 'e> Expansion<'t, 'e> {
         grammar: impl FnOnce(&mut Substitution<'_, 't, '_>) -> R,
     ) -> (Vec<u8>, R) {
         let assignment = reading.next_index();
-        let Reading { assignments, references, problems } = reading;
+        let Reading { assignments, references, problems, .. } = reading;
         let out = Vec::with_capacity(value.bytes.len());
         let mut substitution =
             Substitution { assignment, assignments, references, problems, expansion: self, value, out };

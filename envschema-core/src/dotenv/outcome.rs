@@ -29,6 +29,11 @@ impl Outcome {
         for assignment in kept(reading) {
             outcome.assign(assignment, dialect, environ);
         }
+        for (index, value) in &reading.overwritten {
+            if let Some(assignment) = reading.assignments.get(*index as usize) {
+                outcome.vars.insert(assignment.key.to_vec(), value.clone());
+            }
+        }
         if matches!(dialect.precedence, Precedence::File | Precedence::EnvironUnlessEmpty) {
             outcome.vars.retain(|name, value| environ.get(name) != Some(value));
         }

@@ -3,7 +3,7 @@
 use super::npm_dotenv;
 use super::npm_dotenv::expand::{Expanded, Seen, object};
 use super::npm_dotenv::expression::{self, Escapes};
-use super::npm_dotenv::template::{Failure, Match, Property, Replacement, Scope, Template};
+use super::npm_dotenv::template::{Failure, Match, Property, Replacement, Scope, Template, without_escapes};
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::expansion::Budget;
 use crate::dotenv::javascript::Inherited;
@@ -34,10 +34,16 @@ fn expanded<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     for (name, index) in names {
         if let Some(outside) = environ.get(name) {
             // Next expands the variables of the environment, too, if the file names them.
-            let outside = Unquoted::verbatim(outside, Span::new(0, outside.len()));
-            if let Err(failure) = interpolate(&outside, &scope, &mut budget, &mut Vec::new()) {
-                expanded.fail(index, failure);
-                break;
+            let written = Unquoted::verbatim(outside, Span::new(0, outside.len()));
+            match interpolate(&written, &scope, &mut budget, &mut Vec::new()).map(without_escapes) {
+                Ok(value) => {
+                    expanded.overwrite(index, Some(outside), &value);
+                    scope.add(name, index, value);
+                }
+                Err(failure) => {
+                    expanded.fail(index, failure);
+                    break;
+                }
             }
             continue;
         }

@@ -97,16 +97,18 @@ fn expanded_11<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     }
     let mut budget = Budget::default();
     for (name, index) in names {
-        let value = match environ.get(name).filter(|outside| *outside != expanded.written(index)) {
-            Some(outside) => without_escapes(outside.to_vec()),
+        let outside = environ.get(name);
+        let value = match outside.filter(|outside| *outside != expanded.written(index)) {
+            Some(outside) => Ok(without_escapes(outside.to_vec())),
             None => {
                 let mut interpolation = Interpolation { scope: &scope, parsed: &parsed, budget: &mut budget };
-                match expanded.expand(index, |value, references| interpolation.value(value, references)) {
-                    Ok(value) => value.to_vec(),
-                    Err(_) => break,
-                }
+                let value =
+                    expanded.expand(index, |value, references| interpolation.value(value, references));
+                value.map(<[u8]>::to_vec)
             }
         };
+        let Ok(value) = value else { break };
+        expanded.overwrite(index, outside, &value);
         parsed.insert(name, (Span::at(index).start, value));
     }
     expanded.reading(text)
@@ -130,13 +132,16 @@ fn expanded_12<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     let mut budget = Budget::default();
     for (name, index) in names {
         if let Some(outside) = outside(environ, name, expanded.written(index)) {
-            running.insert(name, without_escapes(outside.to_vec()));
+            let value = without_escapes(outside.to_vec());
+            expanded.overwrite(index, Some(outside), &value);
+            running.insert(name, value);
             continue;
         }
         let value = expanded
             .expand(index, |value, references| expand_12(value, &scope, &running, &mut budget, references));
-        let Ok(value) = value else { break };
-        running.insert(name, value.to_vec());
+        let Ok(value) = value.map(<[u8]>::to_vec) else { break };
+        expanded.overwrite(index, environ.get(name), &value);
+        running.insert(name, value);
     }
     expanded.reading(text)
 }
@@ -149,7 +154,8 @@ fn expanded_1000<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     let mut scope = filled_scope(environ, &names, &expanded);
     let mut budget = Budget::default();
     for (name, index) in names {
-        if outside(environ, name, expanded.written(index)).is_some() {
+        if let Some(outside) = outside(environ, name, expanded.written(index)) {
+            expanded.overwrite(index, Some(outside), &without_escapes(outside.to_vec()));
             continue;
         }
         let value = expanded.expand(index, |value, references| {
@@ -160,8 +166,11 @@ fn expanded_1000<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
                 (false, false) => Ok(value),
             }
         });
-        match value {
-            Ok(value) => scope.add(name, index, value.to_vec()),
+        match value.map(<[u8]>::to_vec) {
+            Ok(value) => {
+                expanded.overwrite(index, environ.get(name), &value);
+                scope.add(name, index, value);
+            }
             Err(failure) if failure.loses_all() => break,
             Err(_) => scope.add_unknown(name),
         }

@@ -19,12 +19,13 @@ pub(in crate::dotenv::reader) struct Expanded<'t> {
     /// The values that differ from what was cut out, by entry.
     values: Vec<Option<Vec<u8>>>,
     references: Vec<Reference<'t>>,
+    overwritten: Vec<(u32, Vec<u8>)>,
 }
 
 impl<'t> Expanded<'t> {
     pub(in crate::dotenv::reader) fn new(entries: Entries<'t>) -> Self {
         let values = entries.list.iter().map(|_| None).collect();
-        Self { entries, values, references: Vec::new() }
+        Self { entries, values, references: Vec::new(), overwritten: Vec::new() }
     }
 
     /// Expands the entry number `index` by `expand`, and then removes the escapes.
@@ -44,6 +45,18 @@ impl<'t> Expanded<'t> {
                 self.fail(index, failure);
                 Err(failure)
             }
+        }
+    }
+
+    /// Notes that the name of the entry number `index` is given `value`, if the environment has another one for it.
+    pub(in crate::dotenv::reader) fn overwrite(
+        &mut self,
+        index: usize,
+        outside: Option<&[u8]>,
+        value: &[u8],
+    ) {
+        if outside.is_some_and(|outside| outside != value) {
+            self.overwritten.push((Span::at(index).start, value.to_vec()));
         }
     }
 
@@ -84,9 +97,9 @@ impl<'t> Expanded<'t> {
 
     /// The reading of `text`.
     pub(in crate::dotenv::reader) fn reading(self, text: &'t [u8]) -> Reading<'t> {
-        let Entries { list, problems } = self.entries;
-        let mut reading = Reading { problems, references: self.references, ..Reading::default() };
-        for (entry, value) in list.into_iter().zip(self.values) {
+        let Self { entries: Entries { list, problems }, values, references, overwritten } = self;
+        let mut reading = Reading { problems, references, overwritten, ..Reading::default() };
+        for (entry, value) in list.into_iter().zip(values) {
             let assignment = entry.resolved(text, |written| value.map_or(written.bytes, Cow::Owned));
             reading.assign(text, assignment);
         }

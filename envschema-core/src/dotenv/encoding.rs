@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 #[cfg(feature = "dialects")]
 use super::Reading;
-use super::scan::find;
+use super::scan::{contains, find};
 use super::{Assignment, Effect, Problem, Syntax, Value};
 #[cfg(feature = "dialects")]
 use super::{Duplicates, Environ};
@@ -41,6 +41,9 @@ pub(crate) fn invalid_utf8(text: &[u8], effect: Effect) -> Vec<Problem> {
 /// it has `effect`.
 pub(crate) fn nul_bytes(text: &[u8], effect: Effect, assignments: &[Assignment<'_>]) -> Vec<Problem> {
     let mut problems = Vec::new();
+    if !contains(text, 0) {
+        return problems;
+    }
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|rest| find(rest, 0)) {
         let at = from + at;

@@ -8,6 +8,12 @@ pub(crate) fn find(bytes: &[u8], needle: u8) -> Option<usize> {
     find_any(bytes, [needle])
 }
 
+/// Whether `bytes` contain `needle`: the fastest way to learn that they do not.
+pub(crate) fn contains(bytes: &[u8], needle: u8) -> bool {
+    // Without a way out of the inner loop it is done in vectors.
+    bytes.chunks(1024).any(|chunk| chunk.iter().fold(false, |found, byte| found | (*byte == needle)))
+}
+
 /// The offset of the first byte that is one of `needles`.
 #[inline]
 pub(crate) fn find_any<const N: usize>(bytes: &[u8], needles: [u8; N]) -> Option<usize> {

@@ -217,9 +217,12 @@ impl Probe<'_> {
     }
 
     fn runs_commands(&self) -> bool {
-        let reading = (self.dialect.read)(b"A=$(x)\n", &Environ::empty());
-        let is_command = reading.problems.iter().any(|problem| problem.code == Syntax::UnsupportedSyntax);
-        is_command && self.value("A=$(x)\n").is_none()
+        ["A=$(x)\n", "A=$(shell x)\n"].into_iter().any(|text| {
+            let reading = (self.dialect.read)(text.as_bytes(), &Environ::empty());
+            let has_command =
+                reading.problems.iter().any(|problem| problem.code == Syntax::UnsupportedSyntax);
+            has_command && self.value(text).is_none()
+        })
     }
 }
 

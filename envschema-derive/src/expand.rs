@@ -15,6 +15,7 @@ use crate::parse::container::crate_path;
 use crate::parse::field::Way;
 
 mod bounds;
+mod json_schema;
 mod literals;
 mod table;
 
@@ -57,8 +58,8 @@ pub(crate) fn private(attributes: &[Attribute]) -> TokenStream {
 /// The implementation of `EnvSchema`.
 pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream {
     let (private, ident, env) = (private(&input.attrs), &input.ident, env());
-    let generics = bounds::with_bounds(&input.generics, lowered);
-    let (generics, arguments, predicates) = generics.split_for_impl();
+    let bounded = bounds::with_bounds(&input.generics, lowered);
+    let (generics, arguments, predicates) = bounded.split_for_impl();
     let prefix = lowered.parsed.words.prefix.as_ref();
     let prefix = prefix.map(|prefix| quote!(const PREFIX: &'static #env::str = #prefix;));
     let (table, rows, decode) = (table::schema(lowered), rows(lowered), decode(lowered));
@@ -69,6 +70,8 @@ pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream 
             }
         }
     });
+    let own_schemas = json_schema::own_schemas(lowered);
+    let json_schema = lowered.parsed.words.schemars.then(|| json_schema::json_schema(ident, &bounded));
     quote! {
         const _: () = {
             use #private as #env;
@@ -81,7 +84,10 @@ pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream 
                 #prefix
                 #decode
                 #validate
+                #own_schemas
             }
+
+            #json_schema
         };
     }
 }

@@ -1,10 +1,11 @@
 //! What generated code names. It may change in any release: nothing else may use it.
 
-use std::borrow::Cow;
+pub use std::borrow::Cow;
 
 use envschema_core::kind::{List, Map, Shared};
 use envschema_core::schema::{Deprecation, Entry, Group, Text, Unknown, Variable};
 
+pub use core::any::type_name;
 pub use core::option::Option::{self, None, Some};
 pub use core::primitive::{str, u32};
 pub use core::result::Result::{self, Ok};
@@ -20,7 +21,7 @@ pub use envschema_core::schema::{
 };
 
 #[cfg(feature = "schemars")]
-pub use crate::adapter::schemars::schema as schemars_schema;
+pub use crate::adapter::schemars::{OwnSchemas, name as schemars_name, schema_of as schemars_schema};
 #[cfg(feature = "validator")]
 pub use crate::adapter::validator::run as run_validator;
 pub use crate::decode::Decoder;

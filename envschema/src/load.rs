@@ -47,6 +47,13 @@ pub trait EnvSchema: Sized {
         Vec::new()
     }
 
+    /// Puts the JSON Schemas of types in their places, where the derive was told of some.
+    #[cfg(feature = "schemars")]
+    #[doc(hidden)]
+    fn own_schemas(schemas: &mut crate::adapter::schemars::OwnSchemas<'_>) {
+        let _ = schemas;
+    }
+
     /// Loads the configuration from the usual sources, lowest precedence first:
     ///
     /// 1. the defaults of the schema;
@@ -120,6 +127,11 @@ macro_rules! pointers {
 
             fn decode(decoder: &mut Decoder<'_>) -> Option<Self> {
                 T::decode(decoder).map(Self::new)
+            }
+
+            #[cfg(feature = "schemars")]
+            fn own_schemas(schemas: &mut crate::adapter::schemars::OwnSchemas<'_>) {
+                T::own_schemas(schemas);
             }
         }
     )*};

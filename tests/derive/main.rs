@@ -2,12 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "tests build crates")]
 
 mod conditions;
+mod examples;
 mod generics;
 mod groups;
 mod hygiene;
 mod kinds;
 mod loading;
 mod schema;
+mod schemars;
 mod structs;
 mod types;
 mod ui;

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Path, Token};
 
 use super::overrides::Reference;
-use super::word::{Word, Words, list, many, once, read_by, text, texts};
+use super::word::{Word, Words, list, many, needs_feature, once, read_by, text, texts};
 use crate::case::Case;
 
 /// What is said about a struct.
@@ -28,6 +28,8 @@ pub(crate) struct ContainerWords {
     pub(crate) foreign_keys: Vec<LitStr>,
     pub(crate) allow: Vec<(LitStr, LitStr)>,
     pub(crate) rules: Vec<Relation>,
+    /// Whether the struct becomes a `schemars::JsonSchema`, too.
+    pub(crate) schemars: bool,
     /// Whether the rules of the crate `validator` run, too.
     pub(crate) validator: bool,
 }
@@ -72,13 +74,13 @@ const CONTAINER: &[Word<ContainerWords>] = &[
         words.allow.extend(list(input, allowance)?);
         Ok(())
     }),
+    once("schemars", |words, name, _| {
+        words.schemars = true;
+        needs_feature(name, "schemars", cfg!(feature = "schemars"))
+    }),
     once("validator", |words, name, _| {
-        if !cfg!(feature = "validator") {
-            let message = "`validator` needs the feature `validator` of `envschema`";
-            return Err(syn::Error::new(name.span(), message));
-        }
         words.validator = true;
-        Ok(())
+        needs_feature(name, "validator", cfg!(feature = "validator"))
     }),
     // Read before everything else, because a stub needs it, too.
     once("crate", |_, _, input| crate_path(input).map(drop)),

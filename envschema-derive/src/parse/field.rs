@@ -6,7 +6,7 @@ use syn::{Ident, LitBool, LitChar, LitStr, Path, Token};
 use super::limits::{LIMITS, Limits};
 use super::literal::Literal;
 use super::overrides::{Override, Reference, Said};
-use super::word::{Word, Words, character, flag, list, many, once, read_by, text, texts};
+use super::word::{Word, Words, character, flag, list, many, needs_feature, once, read_by, text, texts};
 
 /// What is said about a field.
 #[derive(Default)]
@@ -37,6 +37,8 @@ pub(crate) struct FieldWords {
     pub(crate) phases: Vec<LitStr>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) way: Option<Way>,
+    /// Whether a JSON Schema takes what `schemars` says of the type.
+    pub(crate) schemars: bool,
 }
 
 /// That a field is a struct of its own.
@@ -89,11 +91,12 @@ const FIELD: &[Word<FieldWords>] = &[
     many("when", |field, name, input| push(&mut field.overrides, Override::when(name, input))),
     once("from_str", |field, name, _| field.read_by(name, Way::FromStr)),
     once("deserialize", |field, name, _| {
-        if !cfg!(feature = "serde") {
-            let message = "`deserialize` needs the feature `serde` of `envschema`";
-            return Err(syn::Error::new(name.span(), message));
-        }
+        needs_feature(name, "serde", cfg!(feature = "serde"))?;
         field.read_by(name, Way::Deserialize)
+    }),
+    once("schemars", |field, name, _| {
+        field.schemars = true;
+        needs_feature(name, "schemars", cfg!(feature = "schemars"))
     }),
     once("decode_with", |field, name, input| {
         input.parse::<Token![=]>()?;

@@ -122,6 +122,12 @@ fn skip_item(input: ParseStream<'_>) {
     let _ = input.parse::<Option<Token![,]>>();
 }
 
+/// A word without which something of `envschema` is not there means nothing.
+pub(crate) fn needs_feature(word: &Ident, feature: &str, is_there: bool) -> syn::Result<()> {
+    let message = || format!("`{word}` needs the feature `{feature}` of `envschema`");
+    if is_there { Ok(()) } else { Err(syn::Error::new(word.span(), message())) }
+}
+
 /// `= "text"`
 pub(crate) fn text(input: ParseStream<'_>) -> syn::Result<LitStr> {
     input.parse::<Token![=]>()?;

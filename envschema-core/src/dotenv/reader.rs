@@ -3,6 +3,8 @@
 use super::{Environ, Reading};
 
 #[cfg(feature = "dialects")]
+mod bun;
+#[cfg(feature = "dialects")]
 mod ci;
 mod compose;
 #[cfg(feature = "dialects")]
@@ -159,6 +161,8 @@ pub static DIALECTS: &[&Dialect] = &[
     &vite::VITE,
     #[cfg(feature = "dialects")]
     &next_env::NEXT_ENV,
+    #[cfg(feature = "dialects")]
+    &bun::BUN,
     #[cfg(feature = "dialects")]
     &python::PYTHON_DOTENV,
     #[cfg(feature = "dialects")]

@@ -77,6 +77,19 @@ pub(crate) const fn comment_for_value(comment: Span, effect: Effect) -> Problem 
     }
 }
 
+/// A value on a line below its name, of which `value` is the first line.
+pub(crate) const fn value_further_down(value: Span, effect: Effect) -> Problem {
+    Problem {
+        help: Some("write the value on the line of its name; write `KEY=` for an empty one"),
+        ..Problem::new(
+            Syntax::InvalidSyntax,
+            value,
+            "this is read as the value of the name on a line above",
+            effect,
+        )
+    }
+}
+
 /// A command, which this program never runs.
 pub(crate) const fn command(command: Span, effect: Effect) -> Problem {
     Problem {

@@ -34,13 +34,22 @@ impl<'t> Expanded<'t> {
         index: usize,
         expand: impl FnOnce(&Unquoted<'t>, &mut Vec<Reference<'t>>) -> Result<Vec<u8>, Failure>,
     ) -> Result<&[u8], Failure> {
+        self.resolve(index, |value, references| expand(value, references).map(without_escapes))
+    }
+
+    /// Gives the entry number `index` the value that `resolve` makes of what is written.
+    pub(in crate::dotenv::reader) fn resolve(
+        &mut self,
+        index: usize,
+        resolve: impl FnOnce(&Unquoted<'t>, &mut Vec<Reference<'t>>) -> Result<Vec<u8>, Failure>,
+    ) -> Result<&[u8], Failure> {
         let before = self.references.len();
         let Some(entry) = self.entries.list.get(index) else { return Ok(b"") };
         let assignment = Span::at(index).start;
-        let result = expand(&entry.value, &mut self.references);
+        let result = resolve(&entry.value, &mut self.references);
         self.references[before..].iter_mut().for_each(|reference| reference.assignment = assignment);
         match result {
-            Ok(value) => Ok(self.values[index].insert(without_escapes(value))),
+            Ok(value) => Ok(self.values[index].insert(value)),
             Err(failure) => {
                 self.fail(index, failure);
                 Err(failure)
@@ -68,9 +77,19 @@ impl<'t> Expanded<'t> {
                 Some(start) if failure == Failure::Command => entry.value.span(start, bytes.len()),
                 _ => entry.key,
             };
-            let problem = failure.problem(place);
-            self.entries.problems.push(Problem { assignment: Some(Span::at(index).start), ..problem });
+            self.report(index, [failure.problem(place)]);
         }
+    }
+
+    /// Reports problems of the entry number `index`.
+    pub(in crate::dotenv::reader) fn report(
+        &mut self,
+        index: usize,
+        problems: impl IntoIterator<Item = Problem>,
+    ) {
+        let assignment = Some(Span::at(index).start);
+        let problems = problems.into_iter().map(|problem| Problem { assignment, ..problem });
+        self.entries.problems.extend(problems);
     }
 
     /// The name of the entry number `index`.
@@ -109,20 +128,24 @@ impl<'t> Expanded<'t> {
 
 /// The names of an object made from `entries`, each with the index of the entry that counts: integers first.
 pub(in crate::dotenv::reader) fn object<'t>(text: &'t [u8], entries: &[Entry<'t>]) -> Vec<(&'t [u8], usize)> {
+    let mut names = names(text, entries);
+    names.retain(|(key, _)| *key != b"__proto__");
+    names.sort_by_key(|(key, _)| array_index(key).map_or(u64::MAX, u64::from));
+    names
+}
+
+/// The names of `entries` in the order in which they come up, each with the index of the entry that counts: the last.
+pub(in crate::dotenv::reader) fn names<'t>(text: &'t [u8], entries: &[Entry<'t>]) -> Vec<(&'t [u8], usize)> {
     let mut places: HashMap<&[u8], usize> = HashMap::new();
     let mut names: Vec<(&[u8], usize)> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let key = entry.key.of(text);
-        if key == b"__proto__" {
-            continue;
-        }
         let place = *places.entry(key).or_insert(names.len());
         match names.get_mut(place) {
             Some(name) => name.1 = index,
             None => names.push((key, index)),
         }
     }
-    names.sort_by_key(|(key, _)| array_index(key).map_or(u64::MAX, u64::from));
     names
 }
 

@@ -5,8 +5,8 @@ use crate::dotenv::javascript::{is_line_end, is_space, trim};
 use crate::dotenv::misread::glued_comment;
 use crate::dotenv::quoting::{Closing, Unquoted, Unquoting, closing_quote};
 use crate::dotenv::scan::{find, find_any, first_char, is_word, trim_start};
-use crate::dotenv::wording::{no_assignment, text_behind_quote, unterminated_quote};
-use crate::dotenv::{Effect, Problem, Quote, Syntax};
+use crate::dotenv::wording::{no_assignment, text_behind_quote, unterminated_quote, value_further_down};
+use crate::dotenv::{Effect, Quote};
 use crate::span::Span;
 
 const QUOTES: [u8; 3] = *b"'\"`";
@@ -215,15 +215,9 @@ impl<'d> Expression<'d> {
         if find(&self.text[start..value.start as usize], b'\n').is_none() {
             return;
         }
-        self.entries.problem_of_next(Problem {
-            help: Some("write the value on the line of its name; write `KEY=` for an empty one"),
-            ..Problem::new(
-                Syntax::InvalidSyntax,
-                Span { end: value.end.min(Span::at(self.line_end(value.start as usize)).end), ..value },
-                "this is read as the value of the name on a line above",
-                Effect::Misread,
-            )
-        });
+        let line_end = self.line_end(value.start as usize).min(value.end as usize);
+        let first_line = Span::new(value.start as usize, line_end);
+        self.entries.problem_of_next(value_further_down(first_line, Effect::Misread));
     }
 
     /// Passes over the line at `start`, and reports it if it is no comment.

@@ -1,7 +1,7 @@
 //! What JavaScript means by white space, by line ends, by the order of names and by the replacement of a text.
 
 use super::expansion::{Budget, Limit};
-use super::scan::{find, trim_end, trim_start};
+use super::scan::{find, find_any, first_char, trim_end, trim_start};
 
 /// White space to `\s` and `trim()`: line ends and the byte order mark belong to it, NEL does not.
 pub(crate) fn is_space(char: char) -> bool {
@@ -11,6 +11,27 @@ pub(crate) fn is_space(char: char) -> bool {
 /// What `$` stops at in a multi-line expression, and `.` does not match.
 pub(crate) fn is_line_end(char: char) -> bool {
     matches!(char, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+/// Where the line of `at` ends, as `$` and `.` see it.
+pub(crate) fn line_end(text: &[u8], at: usize) -> usize {
+    let mut from = at;
+    while let Some(found) = find_any(&text[from..], [b'\n', b'\r', 0xe2]) {
+        from += found;
+        if line_end_width(&text[from..]) > 0 {
+            return from;
+        }
+        from += 1;
+    }
+    text.len()
+}
+
+/// The width of the line end that `rest` starts with.
+pub(crate) fn line_end_width(rest: &[u8]) -> usize {
+    match first_char(rest) {
+        Some((Some(char), width)) if is_line_end(char) => width,
+        _ => 0,
+    }
 }
 
 /// What `trim()` leaves of `text`.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::find_any;
+use super::scan::{find_any, find_pair};
 use crate::span::Span;
 
 /// How a closing quote is kept from closing.
@@ -115,6 +115,19 @@ impl<'t> Unquoting<'t> {
         self.out.extend_from_slice(rest.unwrap_or_default());
         Unquoted { bytes: Cow::Owned(self.out), origins: self.origins, source: self.span }
     }
+}
+
+/// The text at `span` with LF for every `\n`, and nothing else resolved.
+#[cfg(feature = "dialects")]
+pub(crate) fn with_line_feeds(text: &[u8], span: Span) -> Unquoted<'_> {
+    let mut unquoting = Unquoting::new(text, span);
+    let mut from = span.start as usize;
+    while let Some(found) = find_pair(&text[from..span.end as usize], *b"\\n") {
+        let at = from + found;
+        unquoting.replace(at, at + 2, b"\n");
+        from = at + 2;
+    }
+    unquoting.finish()
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ mod dotenvx;
 #[cfg(feature = "dialects")]
 mod dotenvy;
 #[cfg(feature = "dialects")]
+mod env_cmd;
+#[cfg(feature = "dialects")]
 mod godotenv;
 #[cfg(feature = "dialects")]
 mod honcho;
@@ -163,6 +165,8 @@ pub static DIALECTS: &[&Dialect] = &[
     &next_env::NEXT_ENV,
     #[cfg(feature = "dialects")]
     &bun::BUN,
+    #[cfg(feature = "dialects")]
+    &env_cmd::ENV_CMD,
     #[cfg(feature = "dialects")]
     &python::PYTHON_DOTENV,
     #[cfg(feature = "dialects")]

@@ -2,8 +2,8 @@
 
 use crate::dotenv::entries::{Entries, Entry};
 use crate::dotenv::misread::glued_comment;
-use crate::dotenv::quoting::{Unquoted, Unquoting};
-use crate::dotenv::scan::{find, find_any, find_pair};
+use crate::dotenv::quoting::{Unquoted, with_line_feeds};
+use crate::dotenv::scan::{find, find_any};
 use crate::dotenv::wording::{
     blank_in_name, empty_name, no_assignment, text_behind_quote, unterminated_quote,
 };
@@ -316,16 +316,4 @@ fn trim(text: &[u8], span: Span, is_blank: fn(u8) -> bool) -> Span {
     let start = bytes.iter().position(|byte| !is_blank(*byte)).unwrap_or(bytes.len());
     let end = bytes.iter().rposition(|byte| !is_blank(*byte)).map_or(start, |last| last + 1);
     Span::new(span.start as usize + start, span.start as usize + end)
-}
-
-/// In double quotes, `\n` becomes LF, and that is all.
-fn with_line_feeds(text: &[u8], span: Span) -> Unquoted<'_> {
-    let mut unquoting = Unquoting::new(text, span);
-    let mut from = span.start as usize;
-    while let Some(found) = find_pair(&text[from..span.end as usize], *b"\\n") {
-        let at = from + found;
-        unquoting.replace(at, at + 2, b"\n");
-        from = at + 2;
-    }
-    unquoting.finish()
 }

@@ -1,7 +1,7 @@
 //! The one regular expression of npm's dotenv, done by hand: the same matches in the same order, in linear time.
 
 use crate::dotenv::entries::{Entries, Entry};
-use crate::dotenv::javascript::{is_line_end, is_space, trim};
+use crate::dotenv::javascript::{is_line_end, is_space, line_end, line_end_width, trim};
 use crate::dotenv::misread::glued_comment;
 use crate::dotenv::quoting::{Closing, Unquoted, Unquoting, closing_quote};
 use crate::dotenv::scan::{find, find_any, first_char, is_word, trim_start};
@@ -266,25 +266,4 @@ fn outer_quotes(value: &[u8]) -> Vec<(usize, usize)> {
         at += line_end_width(&value[at..]).max(1);
     }
     pairs
-}
-
-/// Where the line of `at` ends, as `$` and `.` see it.
-fn line_end(text: &[u8], at: usize) -> usize {
-    let mut from = at;
-    while let Some(found) = find_any(&text[from..], [b'\n', 0xe2]) {
-        from += found;
-        if line_end_width(&text[from..]) > 0 {
-            return from;
-        }
-        from += 1;
-    }
-    text.len()
-}
-
-/// The width of the line end that `rest` starts with.
-fn line_end_width(rest: &[u8]) -> usize {
-    match first_char(rest) {
-        Some((Some(char), width)) if is_line_end(char) => width,
-        _ => 0,
-    }
 }

@@ -15,7 +15,6 @@ use envschema::core::judge::{Circumstances, Judgement};
 use envschema::core::layer::{Layer, LayerKind};
 use envschema::core::raw::Raw;
 use envschema::core::redact;
-use envschema::core::registry;
 use envschema::core::report::locate::{self, SchemaSource};
 use envschema::core::report::{Located, Place, Report, Source};
 use envschema::core::subject::Subject;
@@ -101,17 +100,15 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// What the fixes of everything that is wrong would make of each `.env` file, by layer.
+    /// What the fixes of everything that is wrong would make of each `.env` file, by layer. References see `environ`.
     pub(crate) fn mend(
         &self,
         layers: &[Layer<'_>],
         circumstances: &Circumstances,
+        environ: &Environ,
         most: Safety,
     ) -> Vec<Mended> {
-        let environment = Environment::resolve(&self.table, layers);
-        let judgement = Judgement::new(&environment, circumstances);
-        let diagnostics = registry::check_environment(&judgement);
-        (0..).zip(layers).map(|(index, _)| fix::mend(&judgement, &diagnostics, index, most)).collect()
+        fix::mend(&self.table, layers, circumstances, environ, most)
     }
 
     /// Each line of a `.env` file as it may be shown, with everything masked that is not clearly harmless.

@@ -25,6 +25,13 @@ pub enum Subject {
         /// The problem, by index in the layer.
         problem: u32,
     },
+    /// A line of a layer on which no entry stands.
+    Line {
+        /// The layer, by index.
+        layer: u32,
+        /// The line, from 1.
+        line: u32,
+    },
     /// Part of a variable of the schema.
     Variable {
         /// Which variable.
@@ -60,6 +67,9 @@ impl fmt::Debug for Subject {
             Self::Entry { id, part } => f.debug_struct("Entry").field("id", id).field("part", part).finish(),
             Self::Problem { layer, problem } => {
                 f.debug_struct("Problem").field("layer", layer).field("problem", problem).finish()
+            }
+            Self::Line { layer, line } => {
+                f.debug_struct("Line").field("layer", layer).field("line", line).finish()
             }
             Self::Variable { row, part } => {
                 f.debug_struct("Variable").field("row", row).field("part", part).finish()

@@ -36,10 +36,13 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-/// The value that `word` most likely means: a near miss, or the only one that starts with it.
+/// The value that `word` most likely means: a near miss in any case, or the only one that starts with it.
 #[must_use]
 pub fn value<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    nearest(word, candidates.iter().copied()).or_else(|| {
+    let folded: Vec<String> = candidates.iter().map(|candidate| candidate.to_lowercase()).collect();
+    let near = nearest(&word.to_lowercase(), folded.iter().map(String::as_str));
+    let near = near.and_then(|near| folded.iter().position(|candidate| candidate == near));
+    near.and_then(|index| candidates.get(index).copied()).or_else(|| {
         let starts = |candidate: &&&str| {
             let start = candidate.get(..word.len());
             start.is_some_and(|start| !word.is_empty() && start.eq_ignore_ascii_case(word))
@@ -187,6 +190,8 @@ mod tests {
         let allowed = ["development", "test", "production"];
         assert_eq!(value("prod", &allowed), Some("production"));
         assert_eq!(value("Test", &allowed), Some("test"));
+        assert_eq!(value("PRODUCTOIN", &allowed), Some("production"));
+        assert_eq!(value("Fats", &["slow", "fast"]), Some("fast"));
         assert_eq!(value("", &allowed), None);
         assert_eq!(value("staging", &allowed), None);
         assert_eq!(value("inof", &["debug", "info"]), Some("info"));

@@ -168,9 +168,34 @@ pub fn apply(text: &[u8], edits: &[Edit]) -> Vec<u8> {
     out
 }
 
+/// As many of `candidates` as `holds` admits together with those before them. All at once are tried first, then halves, so
+/// that few that do not hold cost few trials.
+pub(crate) fn admitted<T: Clone>(candidates: &[T], holds: &dyn Fn(&[T]) -> bool) -> Vec<T> {
+    let mut admitted = Vec::with_capacity(candidates.len());
+    admit(&mut admitted, candidates, holds);
+    admitted
+}
+
+fn admit<T: Clone>(admitted: &mut Vec<T>, candidates: &[T], holds: &dyn Fn(&[T]) -> bool) {
+    if candidates.is_empty() {
+        return;
+    }
+    let before = admitted.len();
+    admitted.extend_from_slice(candidates);
+    if holds(admitted) {
+        return;
+    }
+    admitted.truncate(before);
+    if candidates.len() > 1 {
+        let (first, second) = candidates.split_at(candidates.len() / 2);
+        admit(admitted, first, holds);
+        admit(admitted, second, holds);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Document, Edit, PieceKind, apply};
+    use super::{Document, Edit, PieceKind, admitted, apply};
     use crate::dotenv::{Environ, find};
     use crate::span::Span;
 
@@ -205,5 +230,18 @@ mod tests {
         let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.into() };
         let edits = [edit(4, 5, "2"), edit(0, 1, "KEY"), edit(0, 2, "X"), edit(6, 6, "\n"), edit(5, 99, "!")];
         assert_eq!(apply(b"A=1\nB=", &edits), b"KEY=1\n2=\n");
+    }
+
+    #[test]
+    fn what_does_not_hold_costs_few_trials() {
+        let candidates: Vec<u32> = (0..1_000).collect();
+        let trials = std::cell::Cell::new(0);
+        let holds = |some: &[u32]| {
+            trials.set(trials.get() + 1);
+            !some.contains(&7) && !some.contains(&900)
+        };
+        let found = admitted(&candidates, &holds);
+        assert_eq!((found.len(), found[7], found[898]), (998, 8, 899));
+        assert!(trials.get() < 50, "{}", trials.get());
     }
 }

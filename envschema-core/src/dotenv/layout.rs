@@ -1,11 +1,12 @@
 //! The layout of a `.env` file: what a formatter may change without any reader reading anything else.
 
-use super::document::{Document, Edit, PieceKind, apply};
-use super::{Dialect, Environ, Reading, Value};
+use super::document::{Document, Edit, PieceKind, admitted, apply};
+use super::{Dialect, Effect, Environ, Reading, Syntax, Value};
 use crate::span::Span;
 
-/// How many edits are tried one by one when all together would change what is read.
-const MOST_SINGLE_EDITS: usize = 1_000;
+/// How often a text is laid out until nothing changes any more; what one round leaves out for the sake of a reader may be
+/// possible once the rest is done.
+const MOST_ROUNDS: usize = 8;
 
 /// `text` laid out: line ends are LF, no blanks at either end of a line nor around `=`, no byte order mark, at most one blank
 /// line in a row and none at either end, and a line end behind the last line. Comments and order are kept.
@@ -14,37 +15,84 @@ const MOST_SINGLE_EDITS: usize = 1_000;
 #[must_use]
 pub fn format(text: &[u8], dialects: &[&Dialect]) -> Vec<u8> {
     let Some(dialect) = dialects.first() else { return text.to_vec() };
-    let reading = (dialect.read)(text, &Environ::empty());
-    let edits = edits(text, &reading);
-    let laid_out = apply(text, &edits);
-    if reads_same(text, &laid_out, dialects) {
-        return laid_out;
-    }
-    let mut kept: Vec<Edit> = Vec::new();
-    for edit in edits.into_iter().take(MOST_SINGLE_EDITS) {
-        kept.push(edit);
-        if !reads_same(text, &apply(text, &kept), dialects) {
-            kept.pop();
+    let seen = Seen::new(text, dialects);
+    let mut text = text.to_vec();
+    for _ in 0..MOST_ROUNDS {
+        let edits = edits(&text, &(dialect.read)(&text, &Environ::empty()));
+        let edits = admitted(&edits, &|edits| seen.is_same_in(&apply(&text, edits), dialects));
+        if edits.is_empty() {
+            break;
         }
+        text = apply(&text, &edits);
     }
-    apply(text, &kept)
+    text
 }
 
-/// Whether every one of `dialects` reads both texts alike: the same keys and values in the same order.
+/// Whether every one of `dialects` reads both texts alike: the same keys and values in the same order, and the same problems.
 #[must_use]
 pub fn reads_same(before: &[u8], after: &[u8], dialects: &[&Dialect]) -> bool {
-    let environ = Environ::empty();
-    dialects.iter().all(|dialect| {
-        let (before, after) = ((dialect.read)(before, &environ), (dialect.read)(after, &environ));
-        let effects = |reading: &Reading<'_>| {
-            reading.problems.iter().map(|problem| (problem.code, problem.effect)).collect::<Vec<_>>()
-        };
-        pairs(&before).eq(pairs(&after)) && effects(&before) == effects(&after)
-    })
+    Seen::new(before, dialects).is_same_in(after, dialects)
 }
 
-fn pairs<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = (&'r [u8], &'r Value<'r>)> {
-    reading.assignments.iter().map(|assignment| (assignment.key.as_ref(), &assignment.value))
+/// What readers see in a text, one after the other.
+struct Seen {
+    views: Vec<View>,
+    /// One in which all names are set that the text refers to, if there are any.
+    environ: Option<Environ>,
+}
+
+/// The keys and values one reader sees, and what it stumbles over.
+#[derive(Default, PartialEq, Eq)]
+struct View {
+    pairs: Vec<(Vec<u8>, Value<'static>)>,
+    problems: Vec<(Syntax, Effect)>,
+}
+
+impl Seen {
+    fn new(text: &[u8], dialects: &[&Dialect]) -> Self {
+        let mut names: Vec<Vec<u8>> = Vec::new();
+        for dialect in dialects {
+            let Reading { assignments, references, .. } = (dialect.read)(text, &Environ::empty());
+            names.extend(references.into_iter().map(|reference| reference.name.into_owned()));
+            let bare = assignments.into_iter().filter(|assignment| assignment.value == Value::Absent);
+            names.extend(bare.map(|assignment| assignment.key.into_owned()));
+        }
+        // The blank shows where a value is cut into words.
+        let set = |name: Vec<u8>| (name.clone(), [name, b" set".to_vec()].concat());
+        let environ = (!names.is_empty()).then(|| names.into_iter().map(set).collect());
+        let views = dialects.iter().map(|dialect| View::new(text, dialect, environ.as_ref())).collect();
+        Self { views, environ }
+    }
+
+    fn is_same_in(&self, text: &[u8], dialects: &[&Dialect]) -> bool {
+        let view = |dialect: &Dialect| View::new(text, dialect, self.environ.as_ref());
+        self.views.iter().zip(dialects).all(|(before, dialect)| *before == view(dialect))
+    }
+}
+
+impl View {
+    /// What `dialect` sees without any variable set, and in `environ`.
+    fn new(text: &[u8], dialect: &Dialect, environ: Option<&Environ>) -> Self {
+        let mut view = Self::default();
+        view.add((dialect.read)(text, &Environ::empty()));
+        if let Some(environ) = environ {
+            view.add((dialect.read)(text, environ));
+        }
+        view
+    }
+
+    fn add(&mut self, reading: Reading<'_>) {
+        let Reading { assignments, problems, .. } = reading;
+        self.pairs.extend(assignments.into_iter().map(|assignment| {
+            let value = match assignment.value {
+                Value::Set(value) => Value::Set(value.into_owned().into()),
+                Value::Absent => Value::Absent,
+                Value::Unset => Value::Unset,
+            };
+            (assignment.key.into_owned(), value)
+        }));
+        self.problems.extend(problems.iter().map(|problem| (problem.code, problem.effect)));
+    }
 }
 
 fn edits(text: &[u8], reading: &Reading<'_>) -> Vec<Edit> {
@@ -86,7 +134,9 @@ fn edits(text: &[u8], reading: &Reading<'_>) -> Vec<Edit> {
 fn trimmed(bytes: &[u8], span: Span, starts_line: bool, ends_line: bool) -> Edit {
     let mut text = Vec::with_capacity(bytes.len());
     if !starts_line && bytes.first().is_some_and(u8::is_ascii_whitespace) {
-        text.push(b' ');
+        let blanks = &bytes[..bytes.len() - bytes.trim_ascii_start().len()];
+        // Some readers end a line at a lone carriage return.
+        text.push(if blanks.contains(&b'\r') { b'\n' } else { b' ' });
     }
     text.extend_from_slice(bytes.trim_ascii());
     if ends_line {

@@ -97,13 +97,7 @@ fn error(reading: &Reading<'_>) -> Option<Problem> {
 fn kept<'r, 't>(reading: &'r Reading<'t>) -> impl Iterator<Item = &'r Assignment<'t>> {
     let last =
         reading.problems.iter().find(|problem| matches!(problem.effect, Effect::Stop | Effect::Truncate));
-    let mut skipped: Vec<u32> = reading
-        .problems
-        .iter()
-        .filter(|problem| matches!(problem.effect, Effect::Skip | Effect::Fail))
-        .filter_map(|problem| problem.assignment)
-        .collect();
-    skipped.sort_unstable();
+    let skipped = skipped(reading);
     reading
         .assignments
         .iter()
@@ -116,4 +110,13 @@ fn kept<'r, 't>(reading: &'r Reading<'t>) -> impl Iterator<Item = &'r Assignment
         })
         .filter(move |(_, index)| skipped.binary_search(index).is_err())
         .map(|(assignment, _)| assignment)
+}
+
+/// The assignments the reader leaves out, by index, in order.
+pub(crate) fn skipped(reading: &Reading<'_>) -> Vec<u32> {
+    let problems = reading.problems.iter();
+    let skips = problems.filter(|problem| matches!(problem.effect, Effect::Skip | Effect::Fail));
+    let mut skipped: Vec<u32> = skips.filter_map(|problem| problem.assignment).collect();
+    skipped.sort_unstable();
+    skipped
 }

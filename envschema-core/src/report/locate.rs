@@ -95,8 +95,14 @@ impl Locator<'_> {
             Subject::Problem { layer, problem } => {
                 (*layer, self.layer(*layer).problems[*problem as usize].span.start, 0, 0)
             }
+            Subject::Line { layer, line } => (*layer, self.line(*layer, *line).start, 0, 0),
             _ => (u32::MAX, 0, 0, 0),
         }
+    }
+
+    /// The bytes of a line, by number from 1.
+    fn line(&self, layer: u32, line: u32) -> Span {
+        self.sources[layer as usize].0.lines().span_of(self.layer(layer).text, line)
     }
 
     fn locate(&self, diagnostic: Diagnostic) -> Located {
@@ -114,6 +120,7 @@ impl Locator<'_> {
             Subject::Environment => Place::file(self.last_file()),
             Subject::Entry { id, part } => self.entry_place(*id, self.span(*id, part)),
             Subject::Problem { layer, problem } => self.problem_place(*layer, *problem),
+            Subject::Line { layer, line } => self.line_place(*layer, self.line(*layer, *line)),
             Subject::Variable { .. } | Subject::Rule(_) | Subject::SchemaText(_) => {
                 self.schema.map_or_else(|| Place::file("schema"), |schema| schema.place(subject))
             }
@@ -176,8 +183,12 @@ impl Locator<'_> {
             let is_shown = !self.judgement.is_secret(id);
             return self.entry_place(id, if is_shown { problem.span } else { self.span(id, &Part::Key) });
         }
+        self.line_place(layer, self.sources[layer as usize].0.line_at(problem.span.start))
+    }
+
+    /// The first character of a line that is no blank.
+    fn line_place(&self, layer: u32, line: Span) -> Place {
         let (source, visible) = &self.sources[layer as usize];
-        let line = source.line_at(problem.span.start);
         let blanks = line.of(source.text).iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let start = Span::at(line.start as usize + blanks);
         let place = source.place(start, !visible.is_seen(line, start.start));
@@ -202,6 +213,7 @@ impl Locator<'_> {
                 let span = self.layer(*layer).problems[*problem as usize].span;
                 (*layer, self.entry_of_problem(*layer, *problem), span)
             }
+            Subject::Line { layer, line } => (*layer, None, self.line(*layer, *line)),
             _ => return false,
         };
         let entry = entry.and_then(|entry| self.layer(layer).entries.get(entry as usize));

@@ -22,7 +22,9 @@ impl SchemaSource<'_> {
             Subject::Variable { row, part } => self.outline.variable(*row, *part),
             Subject::Rule(index) => self.outline.rule(*index),
             Subject::SchemaText(span) => Some(*span),
-            Subject::Environment | Subject::Entry { .. } | Subject::Problem { .. } => None,
+            Subject::Environment | Subject::Entry { .. } | Subject::Problem { .. } | Subject::Line { .. } => {
+                None
+            }
         }
     }
 

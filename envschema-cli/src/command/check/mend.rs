@@ -24,7 +24,7 @@ impl Check<'_> {
             return Ok(Vec::new());
         }
         let most = if self.args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-        let mended = session.mend(&self.layers(texts, session, dialect), circumstances, most);
+        let mended = session.mend(&self.layers(texts, session, dialect), circumstances, &self.environ, most);
         let mut changes = Vec::new();
         for (text, mended) in texts.iter_mut().zip(mended).filter(|(_, mended)| !mended.titles.is_empty()) {
             let Some(path) = text.path.clone() else { continue };

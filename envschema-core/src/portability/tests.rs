@@ -1,0 +1,104 @@
+//! Readers compared by hand: what each of them makes of a line, and how it could be written.
+
+use super::{Comparison, common_spelling, compare, describe, in_general};
+use crate::dotenv::{Dialect, Environ, find};
+use crate::span::Lines;
+
+fn readers(names: &[&str]) -> Vec<&'static Dialect> {
+    names.iter().map(|name| find(name).expect("a dialect")).collect()
+}
+
+/// Each difference from `own` as `LINE reader: what it makes of it`.
+fn differences(own: &str, text: &str, names: &[&str], is_secret: bool) -> Vec<String> {
+    let own = find(own).expect("a dialect");
+    let reading = (own.read)(text.as_bytes(), &Environ::empty());
+    let Comparison { differences, strays } = compare(text.as_bytes(), &reading, &readers(names));
+    let lines = Lines::new(text.as_bytes());
+    let mut words = Vec::new();
+    for difference in differences {
+        let assignment = &reading.assignments[difference.assignment as usize];
+        let line = lines.line_of(assignment.span.start);
+        for (dialect, seen) in &difference.seen {
+            let what = describe(seen, assignment, text.as_bytes(), is_secret);
+            words.push(format!("{line} {}: {what}", dialect.name));
+        }
+    }
+    for stray in strays {
+        let line = lines.line_of(stray.line.start);
+        for (dialect, seen) in &stray.seen {
+            words.push(format!("stray {line} {}: {}", dialect.name, in_general(seen)));
+        }
+    }
+    words
+}
+
+#[cfg(feature = "dialects")]
+#[test]
+fn differences_are_told_by_statement() {
+    let text = "PLAIN=1\nQUOTED=\"a b\"\nCOMMENT=x # note\nexport EXPORTED=1\n";
+    let readers = ["docker-run", "python-dotenv"];
+    let expected = [
+        "2 docker-run: reads \"\\\"a b\\\"\"",
+        "3 docker-run: keeps the comment",
+        "4 docker-run: refuses the file",
+    ];
+    let found = differences("compose", text, &readers, false);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(found[1..], expected[1..]);
+    let secret = [
+        "2 docker-run: keeps the quotes",
+        "3 docker-run: keeps the comment",
+        "4 docker-run: refuses the file",
+    ];
+    assert_eq!(differences("compose", text, &readers, true), secret);
+}
+
+/// What another reader makes of a statement may hold what stands on other lines, or what it refers to.
+#[cfg(feature = "dialects")]
+#[test]
+fn a_value_that_reaches_out_of_its_statement_is_not_told() {
+    let text = "A=x\\\nDB_PASSWORD=hunter2\nB=$DB_PASSWORD\n";
+    let found = differences("docker-run", text, &["bash"], false).join("\n");
+    assert!(!found.contains("hunter2") && found.contains("3 bash: "), "{found}");
+}
+
+#[cfg(feature = "dialects")]
+#[test]
+fn lines_without_a_statement_are_compared() {
+    let found = differences("systemd", "; note\nA=1\n", &["systemd", "docker-run"], false);
+    assert_eq!(found, ["stray 1 docker-run: refuses the file"]);
+    // What the file's own reader stumbles over is said elsewhere.
+    assert_eq!(differences("node", "A=1\nsome words\n", &["docker-run"], false), [""; 0]);
+}
+
+/// What a reader finds on a line and leaves out all the same is not set.
+#[cfg(feature = "dialects")]
+#[test]
+fn a_statement_that_a_reader_skips_is_not_set() {
+    let found = differences("compose", "A.B=1\n", &["bash", "systemd"], false);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|found| found.ends_with("does not set it")), "{found:?}");
+}
+
+#[cfg(feature = "dialects")]
+#[test]
+fn a_spelling_is_one_that_all_read_alike() {
+    let rows: &[(&str, &[&str], Option<&str>)] = &[
+        ("A = x # note\n", &["compose", "docker-run"], Some("# note\nA=x")),
+        ("A=a b\n", &["compose", "python-dotenv"], Some("A=a b")),
+        ("A=\"a b\" # c\n", &["compose", "docker-run", "systemd"], Some("# c\nA=a b")),
+        ("A='x y' # c\n", &["compose", "python-dotenv"], Some("A=x y # c")),
+        ("A='x # y'\n", &["compose", "docker-run"], None),
+        ("A=\"it's \\\"x\\\"\"\n", &["compose", "bash", "python-dotenv"], Some("A=\"it's \\\"x\\\"\"")),
+        ("A=\"x\\ny\"\n", &["compose", "bash", "python-dotenv"], Some("A=\"x\ny\"")),
+        ("A = x\r\n", &["compose", "docker-run"], Some("A=x\r")),
+        ("A = x\r\n", &["compose", "bash"], Some("A=x")),
+        ("\u{feff}A = x\n", &["compose", "docker-run"], Some("\u{feff}A=x")),
+    ];
+    let compose = find("compose").expect("a dialect");
+    for (text, names, expected) in rows {
+        let reading = (compose.read)(text.as_bytes(), &Environ::empty());
+        let spelling = common_spelling(text.as_bytes(), &reading.assignments[0], &readers(names));
+        assert_eq!(spelling.as_deref(), *expected, "{text:?}");
+    }
+}

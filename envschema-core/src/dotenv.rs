@@ -59,9 +59,8 @@ pub struct Reading<'t> {
     pub references: Vec<Reference<'t>>,
     /// Everything wrong, in the order of the file.
     pub problems: Vec<Problem>,
-    /// Variables of the process environment to which the reader gives another value, although it does not take the
-    /// file's: the index of an assignment to the name, and the value.
-    pub overwritten: Vec<(u32, Vec<u8>)>,
+    /// What the reader sets besides.
+    pub side_effects: Vec<SideEffect>,
 }
 
 impl<'t> Reading<'t> {
@@ -125,6 +124,18 @@ pub enum Value<'t> {
     Absent,
     /// A bare name that removes the variable.
     Unset,
+}
+
+/// A variable the reader sets on its own account because of an assignment: a copy under another name, or another value for
+/// a variable of the process environment.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SideEffect {
+    /// The index of the assignment that brings it about.
+    pub assignment: u32,
+    /// The name of the variable.
+    pub key: Vec<u8>,
+    /// Its value.
+    pub value: Vec<u8>,
 }
 
 /// How a value is quoted.
@@ -227,6 +238,16 @@ impl fmt::Debug for Value<'_> {
             Self::Absent => f.write_str("Absent"),
             Self::Unset => f.write_str("Unset"),
         }
+    }
+}
+
+/// Shows the name, if it is shaped like one, never the value.
+impl fmt::Debug for SideEffect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SideEffect")
+            .field("assignment", &self.assignment)
+            .field("key", &redact::key(&self.key).unwrap_or(MASK))
+            .finish_non_exhaustive()
     }
 }
 

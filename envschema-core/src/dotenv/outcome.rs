@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::{Assignment, Dialect, Duplicates, Effect, Environ, Precedence, Problem, Reading, Value};
+use super::{
+    Assignment, Dialect, Duplicates, Effect, Environ, Precedence, Problem, Reading, SideEffect, Value,
+};
 use crate::redact::{self, MASK};
 
 /// The change a reader makes to the process environment when it meets a file.
@@ -29,10 +31,8 @@ impl Outcome {
         for assignment in kept(reading) {
             outcome.assign(assignment, dialect, environ);
         }
-        for (index, value) in &reading.overwritten {
-            if let Some(assignment) = reading.assignments.get(*index as usize) {
-                outcome.vars.insert(assignment.key.to_vec(), value.clone());
-            }
+        for SideEffect { key, value, .. } in &reading.side_effects {
+            outcome.vars.insert(key.clone(), value.clone());
         }
         if matches!(dialect.precedence, Precedence::File | Precedence::EnvironUnlessEmpty) {
             outcome.vars.retain(|name, value| environ.get(name) != Some(value));

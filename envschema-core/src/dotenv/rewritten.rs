@@ -28,7 +28,7 @@ impl Rewritten {
 
     /// `reading`, which is one of `text`, with its places in `file`.
     pub(crate) fn locate<'t>(&self, reading: Reading<'_>, file: &'t [u8]) -> Reading<'t> {
-        let Reading { assignments, references, problems, overwritten } = reading;
+        let Reading { assignments, references, problems, side_effects } = reading;
         let assignments = assignments.into_iter().map(|assignment| self.assignment(assignment, file));
         let references = references.into_iter().map(|reference| Reference {
             name: Cow::Owned(reference.name.into_owned()),
@@ -41,7 +41,7 @@ impl Rewritten {
             assignments: assignments.collect(),
             references: references.collect(),
             problems: problems.collect(),
-            overwritten,
+            side_effects,
         }
     }
 

@@ -37,7 +37,7 @@ fn expanded<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
             let written = Unquoted::verbatim(outside, Span::new(0, outside.len()));
             match interpolate(&written, &scope, &mut budget, &mut Vec::new()).map(without_escapes) {
                 Ok(value) => {
-                    expanded.overwrite(index, Some(outside), &value);
+                    expanded.overwrite(index, name, Some(outside), &value);
                     scope.add(name, index, value);
                 }
                 Err(failure) => {

@@ -108,7 +108,7 @@ fn expanded_11<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
             }
         };
         let Ok(value) = value else { break };
-        expanded.overwrite(index, outside, &value);
+        expanded.overwrite(index, name, outside, &value);
         parsed.insert(name, (Span::at(index).start, value));
     }
     expanded.reading(text)
@@ -133,14 +133,14 @@ fn expanded_12<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     for (name, index) in names {
         if let Some(outside) = outside(environ, name, expanded.written(index)) {
             let value = without_escapes(outside.to_vec());
-            expanded.overwrite(index, Some(outside), &value);
+            expanded.overwrite(index, name, Some(outside), &value);
             running.insert(name, value);
             continue;
         }
         let value = expanded
             .expand(index, |value, references| expand_12(value, &scope, &running, &mut budget, references));
         let Ok(value) = value.map(<[u8]>::to_vec) else { break };
-        expanded.overwrite(index, environ.get(name), &value);
+        expanded.overwrite(index, name, environ.get(name), &value);
         running.insert(name, value);
     }
     expanded.reading(text)
@@ -155,7 +155,7 @@ fn expanded_1000<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     let mut budget = Budget::default();
     for (name, index) in names {
         if let Some(outside) = outside(environ, name, expanded.written(index)) {
-            expanded.overwrite(index, Some(outside), &without_escapes(outside.to_vec()));
+            expanded.overwrite(index, name, Some(outside), &without_escapes(outside.to_vec()));
             continue;
         }
         let value = expanded.expand(index, |value, references| {
@@ -168,7 +168,7 @@ fn expanded_1000<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
         });
         match value.map(<[u8]>::to_vec) {
             Ok(value) => {
-                expanded.overwrite(index, environ.get(name), &value);
+                expanded.overwrite(index, name, environ.get(name), &value);
                 scope.add(name, index, value);
             }
             Err(failure) if failure.loses_all() => break,

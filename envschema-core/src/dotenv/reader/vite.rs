@@ -53,7 +53,11 @@ fn expanded<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     for (from, to) in COPIED {
         let named = names.iter().find(|(name, _)| *name == from && environ.get(to).is_none());
         if let Some((_, index)) = named.filter(|(_, index)| !expanded.written(*index).is_empty()) {
-            scope.add(to, *index, expanded.written(*index).to_vec());
+            let value = expanded.written(*index).to_vec();
+            if from != to {
+                expanded.set_besides(*index, to, &value);
+            }
+            scope.add(to, *index, value);
             copied.push(to);
         }
     }

@@ -10,7 +10,7 @@ use crate::dotenv::expansion::Budget;
 use crate::dotenv::javascript::array_index;
 use crate::dotenv::quoting::Unquoted;
 use crate::dotenv::scan::{find, find_pair};
-use crate::dotenv::{Problem, Reading, Reference, Target};
+use crate::dotenv::{Problem, Reading, Reference, SideEffect, Target};
 use crate::span::Span;
 
 /// The values of the entries of a text once they are expanded, and what came up on the way.
@@ -19,13 +19,13 @@ pub(in crate::dotenv::reader) struct Expanded<'t> {
     /// The values that differ from what was cut out, by entry.
     values: Vec<Option<Vec<u8>>>,
     references: Vec<Reference<'t>>,
-    overwritten: Vec<(u32, Vec<u8>)>,
+    side_effects: Vec<SideEffect>,
 }
 
 impl<'t> Expanded<'t> {
     pub(in crate::dotenv::reader) fn new(entries: Entries<'t>) -> Self {
         let values = entries.list.iter().map(|_| None).collect();
-        Self { entries, values, references: Vec::new(), overwritten: Vec::new() }
+        Self { entries, values, references: Vec::new(), side_effects: Vec::new() }
     }
 
     /// Expands the entry number `index` by `expand`, and then removes the escapes.
@@ -57,16 +57,23 @@ impl<'t> Expanded<'t> {
         }
     }
 
-    /// Notes that the name of the entry number `index` is given `value`, if the environment has another one for it.
+    /// Notes that `name`, the one of the entry number `index`, is given `value`, if the environment has another one for it.
     pub(in crate::dotenv::reader) fn overwrite(
         &mut self,
         index: usize,
+        name: &[u8],
         outside: Option<&[u8]>,
         value: &[u8],
     ) {
         if outside.is_some_and(|outside| outside != value) {
-            self.overwritten.push((Span::at(index).start, value.to_vec()));
+            self.set_besides(index, name, value);
         }
+    }
+
+    /// Notes that the entry number `index` makes the reader set the variable `key`, too.
+    pub(in crate::dotenv::reader) fn set_besides(&mut self, index: usize, key: &[u8], value: &[u8]) {
+        let (key, value) = (key.to_vec(), value.to_vec());
+        self.side_effects.push(SideEffect { assignment: Span::at(index).start, key, value });
     }
 
     /// Reports that the entry number `index` has no value.
@@ -116,8 +123,8 @@ impl<'t> Expanded<'t> {
 
     /// The reading of `text`.
     pub(in crate::dotenv::reader) fn reading(self, text: &'t [u8]) -> Reading<'t> {
-        let Self { entries: Entries { list, problems }, values, references, overwritten } = self;
-        let mut reading = Reading { problems, references, overwritten, ..Reading::default() };
+        let Self { entries: Entries { list, problems }, values, references, side_effects } = self;
+        let mut reading = Reading { problems, references, side_effects, ..Reading::default() };
         for (entry, value) in list.into_iter().zip(values) {
             let assignment = entry.resolved(text, |written| value.map_or(written.bytes, Cow::Owned));
             reading.assign(text, assignment);

@@ -5,11 +5,17 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 
 use base64::Engine as _;
-use envschema_core::dotenv::{DIALECTS, Dialect, Environ, Outcome};
+use envschema_core::dotenv::{DIALECTS, Environ, Outcome, Precedence, find};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 const CASES: &[u8] = include_bytes!("corpora/dialects/public.jsonl.gz");
+
+/// Every recorded reader: its version, and who wins over the process environment.
+const READERS: &str = include_str!("corpora/dialects/readers.json");
+
+/// The readers people meet most, which must be reproduced in full.
+const CORE: &str = include_str!("corpora/dialects/readers_core.json");
 
 /// Cases in which a dialect knowingly differs: `reader case: reason`, one a line.
 const RESIDUE: &str = include_str!("corpora/dialects/residue.txt");
@@ -106,29 +112,29 @@ fn residue() -> BTreeMap<(&'static str, &'static str), &'static str> {
         .collect()
 }
 
-/// The recorded reader a dialect stands for.
-fn reader_of(dialect: &Dialect, case: &Value) -> Option<&'static str> {
-    let names = std::iter::once(dialect.name).chain(dialect.aliases.iter().copied());
-    names.into_iter().find(|name| case["expected"].get(name).is_some())
+/// The recorded readers by name.
+fn readers() -> BTreeMap<String, Value> {
+    let mut file: Value = serde_json::from_str(READERS).unwrap();
+    serde_json::from_value(file["readers"].take()).unwrap()
 }
 
 #[test]
 fn every_dialect_does_what_its_reader_did() {
     let cases = cases();
+    let readers = readers();
     let mut residue = residue();
     let mut table = String::new();
     let mut failures = String::new();
-    for dialect in DIALECTS {
-        let Some(reader) = reader_of(dialect, &cases[0]) else { continue };
-        let (mut agreed, mut known, mut total) = (0, 0, 0);
+    for reader in readers.keys() {
+        let dialect = find(reader).expect("a dialect of its name");
+        let (mut agreed, mut known) = (0, 0);
         for case in &cases {
-            let Some(recorded) = recorded(case, reader) else { continue };
-            total += 1;
+            let recorded = recorded(case, reader).unwrap();
             let id = case["id"].as_str().unwrap();
             let text = base64(case["content_b64"].as_str().unwrap());
             let environ = environ(case);
             let outcome = Outcome::new(dialect, &(dialect.read)(&text, &environ), &environ);
-            match (difference(&outcome, recorded, reader), residue.remove(&(reader, id))) {
+            match (difference(&outcome, recorded, reader), residue.remove(&(&**reader, id))) {
                 (None, None) => agreed += 1,
                 (Some(_), Some(_)) => known += 1,
                 (None, Some(_)) => {
@@ -140,9 +146,90 @@ fn every_dialect_does_what_its_reader_did() {
                 }
             }
         }
-        writeln!(table, "{reader:24} {agreed:4} of {total} agree, {known} known to differ").unwrap();
+        writeln!(table, "{reader:24} {agreed:4} of {} agree, {known} known to differ", cases.len()).unwrap();
     }
     println!("{table}");
     assert!(failures.is_empty(), "{table}\n{failures}");
     assert!(residue.is_empty(), "listed as residue, but not compared: {residue:?}");
+}
+
+#[test]
+fn every_reader_has_a_dialect_of_its_name() {
+    for (name, reader) in readers() {
+        let dialect = find(&name).unwrap_or_else(|| panic!("{name} has no dialect"));
+        assert_eq!(dialect.name, name);
+        let expected = match reader["override"].as_str().unwrap() {
+            "file" => [Precedence::File; 2],
+            "env" => [Precedence::Environ, Precedence::EnvironUnlessEmpty],
+            "n/a" => [Precedence::Fresh; 2],
+            other => panic!("{other}"),
+        };
+        assert!(expected.contains(&dialect.precedence), "{name}: {:?}", dialect.precedence);
+        let words = reader["version"].as_str().unwrap().split(|char| " (,-".contains(char));
+        let is_version =
+            |word: &&str| word.contains('.') && word.starts_with(|char: char| char.is_ascii_digit());
+        if let Some(version) = words.into_iter().find(is_version) {
+            assert!(dialect.program.contains(version), "{name}: {} is not {version}", dialect.program);
+        }
+    }
+}
+
+/// Readers whose residue is nothing but commands, which are never run, and what the machine itself adds.
+#[test]
+fn core_readers_differ_only_where_nothing_can_be_read() {
+    let core: Value = serde_json::from_str(CORE).unwrap();
+    let core: Vec<&str> = core["core"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(core.len(), 23);
+    let readers = readers();
+    for name in &core {
+        assert!(readers.contains_key(*name) && find(name).is_some(), "{name}");
+    }
+    for ((reader, case), reason) in residue() {
+        let is_excused = [
+            "runs a command",
+            "the shell computes",
+            "make runs its recipes with `SHELL`",
+            "`MAKEFLAGS=-n` keeps make from running any recipe",
+            "`$@` is the name of the target being made",
+            "bash warns about a locale the machine does not have",
+        ];
+        let is_excused = is_excused.iter().any(|excuse| reason.starts_with(excuse));
+        assert!(is_excused || !core.contains(&reader), "{reader} {case}: {reason}");
+    }
+}
+
+/// A name without version is the newest one, unless it is a reader's own name.
+#[test]
+fn names_without_version_mean_the_newest() {
+    let version = |name: &str| -> Option<(String, u32)> {
+        let stem = name.trim_end_matches(|char: char| char.is_ascii_digit());
+        Some((stem.to_owned(), name[stem.len()..].parse().ok()?))
+    };
+    let mut newest: BTreeMap<String, (u32, &str)> = BTreeMap::new();
+    for dialect in DIALECTS.iter().filter(|dialect| !dialect.name.contains(['+', '.'])) {
+        let Some((stem, number)) = version(dialect.name) else { continue };
+        let best = newest.entry(stem).or_insert((number, dialect.name));
+        *best = (*best).max((number, dialect.name));
+    }
+    let mut expected: Vec<(&str, &str)> = newest.iter().map(|(stem, (_, name))| (&**stem, *name)).collect();
+    assert_eq!(expected, [("dotenv", "dotenv18"), ("node", "node26"), ("systemd", "systemd262")]);
+    expected.extend([
+        ("dotenv-expand", "dotenv18+expand1000"),
+        ("python-dotenv", "python-dotenv"),
+        // GNU make 4.3 was recorded under this name.
+        ("make", "make"),
+    ]);
+    for (name, newest) in expected {
+        assert_eq!(find(name).map(|dialect| dialect.name), Some(newest), "{name}");
+    }
+}
+
+#[test]
+fn no_name_is_taken_twice() {
+    let mut seen = BTreeSet::new();
+    for dialect in DIALECTS {
+        for name in std::iter::once(&dialect.name).chain(dialect.aliases) {
+            assert!(seen.insert(*name), "{name}");
+        }
+    }
 }

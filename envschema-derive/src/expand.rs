@@ -18,6 +18,7 @@ mod bounds;
 mod json_schema;
 mod literals;
 mod table;
+mod validator;
 
 /// How the hidden module is called inside what is generated.
 pub(crate) fn env() -> Ident {
@@ -63,13 +64,7 @@ pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream 
     let prefix = lowered.parsed.words.prefix.as_ref();
     let prefix = prefix.map(|prefix| quote!(const PREFIX: &'static #env::str = #prefix;));
     let (table, rows, decode) = (table::schema(lowered), rows(lowered), decode(lowered));
-    let validate = lowered.parsed.words.validator.then(|| {
-        quote! {
-            fn run_rules(&self, __judgement: &#env::Judgement<'_>) -> #env::Vec<#env::Diagnostic> {
-                #env::run_validator(self, __judgement)
-            }
-        }
-    });
+    let (run_rules, path_of) = (validator::run_rules(lowered), validator::path_of(lowered));
     let own_schemas = json_schema::own_schemas(lowered);
     let json_schema = lowered.parsed.words.schemars.then(|| json_schema::json_schema(ident, &bounded));
     quote! {
@@ -83,7 +78,8 @@ pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream 
                 const ROWS: #env::u32 = #rows;
                 #prefix
                 #decode
-                #validate
+                #run_rules
+                #path_of
                 #own_schemas
             }
 

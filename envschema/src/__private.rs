@@ -23,7 +23,7 @@ pub use envschema_core::schema::{
 #[cfg(feature = "schemars")]
 pub use crate::adapter::schemars::{OwnSchemas, name as schemars_name, schema_of as schemars_schema};
 #[cfg(feature = "validator")]
-pub use crate::adapter::validator::run as run_validator;
+pub use crate::adapter::validator::{FieldPath, run as run_validator};
 pub use crate::decode::Decoder;
 #[cfg(feature = "serde")]
 pub use crate::leaf::Deserialized;

@@ -54,6 +54,13 @@ pub trait EnvSchema: Sized {
         let _ = schemas;
     }
 
+    /// The path in typed files of what these fields lead to, with dots between their names.
+    #[cfg(feature = "validator")]
+    #[doc(hidden)]
+    fn path_of(fields: &str) -> String {
+        fields.to_owned()
+    }
+
     /// Loads the configuration from the usual sources, lowest precedence first:
     ///
     /// 1. the defaults of the schema;
@@ -132,6 +139,11 @@ macro_rules! pointers {
             #[cfg(feature = "schemars")]
             fn own_schemas(schemas: &mut crate::adapter::schemars::OwnSchemas<'_>) {
                 T::own_schemas(schemas);
+            }
+
+            #[cfg(feature = "validator")]
+            fn path_of(fields: &str) -> String {
+                T::path_of(fields)
             }
         }
     )*};

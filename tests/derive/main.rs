@@ -13,3 +13,4 @@ mod schemars;
 mod structs;
 mod types;
 mod ui;
+mod validator;

@@ -72,7 +72,7 @@ pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream 
             use #private as #env;
 
             #[automatically_derived]
-            #[allow(clippy::needless_update, deprecated)]
+            #[allow(clippy::needless_update, clippy::redundant_closure, deprecated)]
             impl #generics #env::EnvSchema for #ident #arguments #predicates {
                 const SCHEMA: &'static #env::Schema = #table;
                 const ROWS: #env::u32 = #rows;
@@ -142,7 +142,9 @@ fn take_row(row: &Row<'_>) -> TokenStream {
             let name = readable(path);
             let method = if row.shape.is_optional { "read_optional" } else { "read" };
             let method = format_ident!("{method}", span = path.span());
-            quote_spanned!(path.span()=> #env::Decoder::#method(#decoder, #name, #path))
+            // Not the path itself: what `serde_json::from_str` makes of it holds for one lifetime only.
+            let text = Ident::new("__text", Span::call_site());
+            quote_spanned!(path.span()=> #env::Decoder::#method(#decoder, #name, |#text: &#env::str| #path(#text)))
         }
     }
 }

@@ -10,7 +10,7 @@ use envschema_core::span::Span;
 use envschema_core::table::Table;
 
 use crate::format::tree::decimal;
-use crate::format::{Cause, Data, Document, Fault, Member, Node};
+use crate::format::{Cause, Data, Document, Fault, Member, Node, json};
 use crate::schema_file::Format;
 
 /// The layer of a document. Reading never fails: what is wrong with the text is among the layer's problems.
@@ -39,11 +39,10 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
     };
     let Document { root, faults } = format.read(text);
     layer.problems.extend(faults.iter().filter(|fault| fault.cause != Cause::DuplicateKey).map(of_fault));
-    let mut flat = Flat { table, entries: Vec::new() };
     match root {
         Some(Node { value: Data::Table(mut members), .. }) => {
             members.retain(|member| !names_schema(member));
-            flat.members("", members);
+            layer.entries = entries(members, table);
         }
         Some(Node { value: Data::Null | Data::Invalid, .. }) | None => {}
         Some(node) => {
@@ -56,9 +55,15 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
             ));
         }
     }
-    layer.entries = flat.entries;
     layer.entries.sort_by_key(|entry| entry.key_span.start);
     layer
+}
+
+/// The leaves of a tree, each under its dotted path.
+pub(crate) fn entries<'t>(members: Vec<Member<'t>>, table: &Table<'_>) -> Vec<Entry<'t>> {
+    let mut flat = Flat { table, entries: Vec::new() };
+    flat.members("", members);
+    flat.entries
 }
 
 /// Whether a member of the root tells editors where the schema of the file is. It is no value of any variable: no key has a
@@ -94,20 +99,32 @@ impl<'t> Flat<'t, '_> {
     }
 
     fn member(&mut self, path: Cow<'t, str>, key_span: Span, node: Node<'t>) {
+        let kind = self.kind(&path);
         match node.value {
-            Data::Table(members) if !self.is_leaf(&path) => self.members(&path, members),
+            Data::Table(members) if !matches!(kind, Some(Kind::Map(_) | Kind::Json)) => {
+                self.members(&path, members);
+            }
             _ => {
                 let value_span = node.letters().unwrap_or(node.span);
                 let span = key_span.to(node.span);
-                self.entries.push(Entry { key: path, raw: raw(node), key_span, value_span, span });
+                let raw = if kind == Some(&Kind::Json) { raw_json(node) } else { raw(node) };
+                self.entries.push(Entry { key: path, raw, key_span, value_span, span });
             }
         }
     }
 
-    /// Whether a table at `path` is the value of a variable, and not a group of others.
-    fn is_leaf(&self, path: &str) -> bool {
-        let row = self.table.find_path(path).or_else(|| self.table.find(path));
-        row.is_some_and(|row| matches!(self.table.row(row).variable.kind, Kind::Map(_) | Kind::Json))
+    /// The kind of the variable at `path`; a table is a group of others if there is none.
+    fn kind(&self, path: &str) -> Option<&Kind> {
+        let row = self.table.find_path(path).or_else(|| self.table.find(path))?;
+        Some(&self.table.row(row).variable.kind)
+    }
+}
+
+/// JSON is text; what the file has as a table or an array is the JSON that says the same.
+fn raw_json(node: Node<'_>) -> Raw<'_> {
+    match node.value {
+        Data::Table(_) | Data::Array(_) => Raw::Text(Cow::Owned(json::write(&node))),
+        _ => raw(node),
     }
 }
 
@@ -165,6 +182,20 @@ mod tests {
         let expected = ["database.url@postgres://db/app", "database.labels@{\"a\": 1}", "PORT@80"];
         let text = "{\"database\": {\"url\": \"postgres://db/app\", \"labels\": {\"a\": 1}}, \"PORT\": 80}";
         assert_eq!(keys(text, Format::Json), expected);
+    }
+
+    #[test]
+    fn a_table_is_the_json_that_says_the_same() {
+        let variable = |key: &'static str, kind| {
+            SchemaEntry::Variable(Variable { path: key.into(), ..Variable::new(key.into(), kind) })
+        };
+        let entries = vec![variable("a", Kind::Json), variable("b", Kind::Json), variable("c", Kind::Json)];
+        let schema = Schema { entries: entries.into(), ..Schema::default() };
+        let table = Table::new(&schema);
+        let text = r#"{"a": {"x": [1, "\u00e4", null]}, "b": [true, {}], "c": "[1]"}"#;
+        let layer = layer("file", text.as_bytes(), Format::Json, &table);
+        let read: Vec<_> = layer.entries.iter().map(|entry| entry.raw.as_text().unwrap()).collect();
+        assert_eq!(read, [r#"{"x":[1,"ä",null]}"#, "[true,{}]", "[1]"]);
     }
 
     #[test]

@@ -52,7 +52,8 @@ fn call(column: &Column<'_>) -> Option<TokenStream> {
     match column {
         Column::Nested(nested) => {
             let (ty, path) = (nested_type(nested), &nested.path);
-            Some(quote_spanned!(ty.span()=> #env::OwnSchemas::below::<#ty>(__schemas, #path);))
+            let nested = quote_spanned!(ty.span()=> <#ty as #env::EnvSchema>::own_schemas);
+            Some(quote!(#env::OwnSchemas::below(__schemas, #path, #nested);))
         }
         Column::Row(row) if row.field.words.schemars => {
             let ty = inside_option(&row.field.ty).unwrap_or(&row.field.ty);

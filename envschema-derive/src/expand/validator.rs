@@ -1,7 +1,8 @@
 //! `#[env(validator)]`: rules that are Rust functions run, and what they find is found by the names of fields.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{env, nested_type};
 use crate::lower::{Column, Lowered};
@@ -36,11 +37,13 @@ pub(super) fn path_of(lowered: &Lowered<'_>) -> Option<TokenStream> {
 }
 
 fn call(column: &Column<'_>) -> Option<TokenStream> {
+    let env = env();
     let name = unraw(&column.field().ident);
     match column {
         Column::Nested(nested) => {
             let (ty, path) = (nested_type(nested), &nested.path);
-            Some(quote!(.below::<#ty>(#name, #path)))
+            let nested = quote_spanned!(ty.span()=> <#ty as #env::EnvSchema>::path_of);
+            Some(quote!(.below(#name, #path, #nested)))
         }
         Column::Row(row) => {
             let path = row.variable.path.as_ref();

@@ -69,10 +69,10 @@ impl OwnSchemas<'_> {
         }
     }
 
-    /// Goes on with the struct `C` at `path`.
-    pub fn below<C: EnvSchema>(&mut self, path: &str) {
+    /// Goes on at `path`, with the struct that puts its own schemas there by `nested`.
+    pub fn below(&mut self, path: &str, nested: fn(&mut OwnSchemas<'_>)) {
         let object = member(self.object.as_deref_mut(), path);
-        C::own_schemas(&mut OwnSchemas { generator: self.generator, object });
+        nested(&mut OwnSchemas { generator: self.generator, object });
     }
 
     fn member(&mut self, path: &str) -> Option<&mut Map<String, Value>> {

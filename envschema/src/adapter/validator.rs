@@ -112,11 +112,11 @@ impl<'f> FieldPath<'f> {
         self
     }
 
-    /// A field that is the struct `C`, whose variables lie below `path`.
+    /// A field that is a struct, whose variables lie below `path` and are found by `nested`.
     #[must_use]
-    pub fn below<C: EnvSchema>(mut self, field: &str, path: &str) -> Self {
+    pub fn below(mut self, field: &str, path: &str, nested: fn(&str) -> String) -> Self {
         if let Some(rest) = self.fields.strip_prefix(field).and_then(|rest| rest.strip_prefix('.')) {
-            let inner = C::path_of(rest);
+            let inner = nested(rest);
             self.path = Some(if path.is_empty() { inner } else { format!("{path}.{inner}") });
         }
         self

@@ -1,5 +1,7 @@
 //! The examples of the library run; each asserts what it shows.
 
+#[path = "../../envschema/examples/figment.rs"]
+mod figment;
 #[path = "../../envschema/examples/schemars.rs"]
 mod schemars;
 #[path = "../../envschema/examples/validator.rs"]
@@ -13,4 +15,9 @@ fn a_configuration_is_a_part_of_another_schema() {
 #[test]
 fn rules_of_validator_run() {
     validator::main().unwrap();
+}
+
+#[test]
+fn figment_is_a_source_and_takes_what_was_loaded() {
+    figment::main().unwrap();
 }

@@ -3,6 +3,7 @@
 
 mod conditions;
 mod examples;
+mod figment;
 mod generics;
 mod groups;
 mod hygiene;

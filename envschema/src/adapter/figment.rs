@@ -1,7 +1,7 @@
 //! [`figment`]: any `Provider` is a source, and a loader's layers are a `Provider` whose values are typed by their kinds.
 //!
 //! Figment's own `Env` is refused as a source: it turns `007` into 7 and a numeric password into a type error. Use
-//! [`Process`](crate::source::Process) instead.
+//! [`Process`](crate::source::Process) instead. Mind that errors of figment quote values, secret ones as well.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,14 @@ use envschema_core::judge::Judgement;
 use envschema_core::kind::Kind;
 use envschema_core::raw::Raw;
 use envschema_core::schema::{Presence, Variable};
+use envschema_core::span::Span;
 use envschema_core::table::RowId;
 use envschema_core::value::Value as Given;
 use figment::value::{Dict, Map, Num, Value};
 use figment::{Error, Metadata, Profile, Provider};
 
+use crate::format::{Data, Member, Node};
+use crate::source::document::entries;
 use crate::source::{Content, Request, Source};
 
 /// A figment provider as a source: its default profile, and the profile that is loaded above it.
@@ -31,7 +34,7 @@ impl<P: Provider> FigmentSource<P> {
 impl<P: Provider> Source for FigmentSource<P> {
     fn read(&self, request: &Request<'_>) -> Vec<Content> {
         let metadata = self.provider.metadata();
-        let name = metadata.name.clone().into_owned();
+        let name = name(&metadata);
         if metadata.name.ends_with("environment variable(s)") {
             return vec![Content::Unreadable {
                 path: name.into(),
@@ -44,7 +47,9 @@ impl<P: Provider> Source for FigmentSource<P> {
         };
         let profiles = [Some(Profile::Default), request.profile.map(Profile::new), Some(Profile::Global)];
         let of_profile = |profile: Profile| {
-            data.get(&profile).map(|dict| Content::Values { name: name.clone(), values: flatten(dict) })
+            let entries = entries(members(data.get(&profile)?), request.table);
+            let values = entries.into_iter().map(|entry| (entry.key.into_owned(), entry.raw)).collect();
+            Some(Content::Values { name: name.clone(), values })
         };
         profiles.into_iter().flatten().filter_map(of_profile).collect()
     }
@@ -54,33 +59,35 @@ impl<P: Provider> Source for FigmentSource<P> {
     }
 }
 
-fn flatten(dict: &Dict) -> Vec<(String, Raw<'static>)> {
-    let mut values = Vec::new();
-    push_dict("", dict, &mut values);
-    values
-}
-
-fn push_dict(path: &str, dict: &Dict, values: &mut Vec<(String, Raw<'static>)>) {
-    for (key, value) in dict {
-        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        match value {
-            Value::Dict(_, inner) => push_dict(&path, inner, values),
-            _ => values.push((path, raw(value))),
-        }
+/// The path of a file, or what the provider calls itself.
+fn name(metadata: &Metadata) -> String {
+    match metadata.source.as_ref().and_then(figment::Source::file_path) {
+        Some(path) => path.display().to_string(),
+        None => metadata.name.clone().into_owned(),
     }
 }
 
-fn raw(value: &Value) -> Raw<'static> {
-    match value {
-        Value::String(_, text) => Raw::Text(text.clone().into()),
-        Value::Char(_, character) => Raw::Text(character.to_string().into()),
-        Value::Bool(_, value) => Raw::Boolean(*value),
-        Value::Num(_, number) => Raw::Number(written(*number).into()),
-        Value::Array(_, items) => {
-            Raw::List(items.iter().map(|item| (raw(item), Default::default())).collect())
-        }
-        Value::Empty(..) | Value::Dict(..) => Raw::Absent,
-    }
+/// A tree that stands in no text.
+fn node(value: &Value) -> Node<'static> {
+    let value = match value {
+        Value::String(_, text) => Data::Text(text.clone().into()),
+        Value::Char(_, character) => Data::Text(character.to_string().into()),
+        Value::Bool(_, value) => Data::Bool(*value),
+        Value::Num(_, number) => Data::Number(written(*number).into()),
+        Value::Array(_, items) => Data::Array(items.iter().map(node).collect()),
+        Value::Dict(_, dict) => Data::Table(members(dict)),
+        Value::Empty(..) => Data::Null,
+    };
+    Node { value, span: Span::default() }
+}
+
+fn members(dict: &Dict) -> Vec<Member<'static>> {
+    let member = |(key, value): (&String, &Value)| Member {
+        key: key.clone().into(),
+        key_span: Span::default(),
+        value: node(value),
+    };
+    dict.iter().map(member).collect()
 }
 
 /// A number as somebody would write it: a 32-bit float with its own digits, not those of the nearest 64-bit one.
@@ -153,11 +160,7 @@ fn typed(value: Option<&Given<'_>>, text: &str) -> Value {
     match value {
         Some(Given::Boolean(value)) => Value::from(*value),
         Some(Given::Number(number)) => Value::from(*number),
-        Some(Given::Integer(integer)) => match (integer.as_u128(), integer.as_i128()) {
-            (Some(number), _) => Value::from(number),
-            (None, Some(number)) => Value::from(number),
-            (None, None) => Value::from(text),
-        },
+        Some(Given::Integer(integer)) => whole(integer.as_u128(), integer.as_i128(), text),
         Some(Given::List(items)) => {
             Value::from(items.iter().map(|item| typed(Some(&item.value), item.text)).collect::<Vec<_>>())
         }
@@ -168,6 +171,19 @@ fn typed(value: Option<&Given<'_>>, text: &str) -> Value {
                 .collect::<Dict>(),
         ),
         _ => Value::from(text),
+    }
+}
+
+/// A whole number as figment takes it: what it extracts is 64 bits wide at most.
+fn whole(unsigned: Option<u128>, signed: Option<i128>, text: &str) -> Value {
+    let narrow = unsigned.and_then(|number| u64::try_from(number).ok());
+    let narrow_signed = signed.and_then(|number| i64::try_from(number).ok());
+    match (narrow, narrow_signed, unsigned, signed) {
+        (Some(number), ..) => Value::from(number),
+        (None, Some(number), ..) => Value::from(number),
+        (None, None, Some(number), _) => Value::from(number),
+        (None, None, None, Some(number)) => Value::from(number),
+        (None, None, None, None) => Value::from(text),
     }
 }
 

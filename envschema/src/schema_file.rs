@@ -16,11 +16,12 @@ use crate::format::json_schema;
 use crate::format::lower::outline::assemble;
 use crate::format::lower::values::Literal;
 use crate::format::lower::{Notes, mistake, names};
-use crate::format::{Cause, Document, Fault, Node};
+use crate::format::{Document, Node};
 
 pub use crate::format::Format;
 
 mod extend;
+mod faults;
 mod hide;
 pub mod vocabulary;
 
@@ -85,7 +86,6 @@ pub fn read(text: &str, format: Format) -> SchemaFile {
 pub fn read_with(text: &str, format: Format, load: &mut Load<'_>) -> SchemaFile {
     let mut notes = Notes::default();
     let document = document(text, format, &mut notes);
-    notes.report.extend(document.faults.iter().map(mistake::of_fault));
     let mut model = match &document.root {
         Some(root) if format != Format::Toml && json_schema::is_one(root) => by_json_schema(root, &mut notes),
         Some(root) => concise(text, format, root, &mut notes),
@@ -98,9 +98,13 @@ pub fn read_with(text: &str, format: Format, load: &mut Load<'_>) -> SchemaFile 
     if let Some(base) = model.extends.take() {
         extend::extend(&mut model, &base, load, &mut notes);
     }
-    hide::faults(text, &document.faults, &mut model.outline);
+    if faults::are_grave(&document.faults) {
+        // What is not declared may only not have been read.
+        notes.mentions.clear();
+    }
+    notes.secrets.drain(..).for_each(|span| model.outline.add_secret(span));
     let mut file = finish(model, notes);
-    drop_repeated(&mut file.diagnostics, &document.faults, &file.outline);
+    faults::add(text, format, &document.faults, &mut file.outline, &mut file.diagnostics);
     file
 }
 
@@ -151,29 +155,6 @@ fn by_json_schema(root: &Node<'_>, notes: &mut Notes) -> Model {
     let schema = Schema { entries: assembled.entries, rules: assembled.rules, ..heading.schema };
     let foreign = lowered.foreign.finish(root, &Table::new(&schema));
     Model { schema, outline: assembled.outline, phases: heading.phases, extends: None, foreign }
-}
-
-/// A variable that stands twice is one mistake: where its own check reports it, the document need not.
-fn drop_repeated(diagnostics: &mut Vec<Diagnostic>, faults: &[Fault], outline: &Outline) {
-    let is_duplicate =
-        |span: Span| faults.iter().any(|fault| fault.cause == Cause::DuplicateKey && fault.span == span);
-    let repeated: Vec<Span> = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.code == "duplicate-variable")
-        .filter_map(|diagnostic| match diagnostic.primary {
-            Subject::Variable { row, part } => outline.variable(row, part),
-            _ => None,
-        })
-        .collect();
-    if repeated.is_empty() {
-        return;
-    }
-    diagnostics.retain(|diagnostic| match diagnostic.primary {
-        Subject::SchemaText(span) if diagnostic.code == "invalid-schema" => {
-            !(is_duplicate(span) && repeated.iter().any(|key| key.start >= span.start && key.end <= span.end))
-        }
-        _ => true,
-    });
 }
 
 /// Looks up the names in the schema, runs its checks and hands it out.

@@ -88,7 +88,7 @@ pub(crate) fn is_one(root: &Node<'_>) -> bool {
     };
     let has_table = |name| root.get(name).is_some_and(|node| node.members().is_some());
     text("$schema").is_some_and(|schema| schema.contains("json-schema.org"))
-        || (text("type") == Some("object") && has_table("properties"))
+        || (has_table("properties") && !has_table("variables"))
         || (text("$ref").is_some() && (has_table("$defs") || has_table("definitions")))
         || root.get(EXTENSION).is_some_and(|node| node.get(ENTRIES).is_some())
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use envschema_core::diagnostic::Diagnostic;
+use envschema_core::redact;
 use envschema_core::span::Span;
 use envschema_core::subject::Subject;
 
@@ -13,6 +14,7 @@ pub(crate) mod outline;
 pub(crate) mod terms;
 pub(crate) mod values;
 
+use crate::format::tree::{Data, Member, Node};
 use names::{Mention, Named};
 use values::Literal;
 
@@ -25,6 +27,8 @@ pub(crate) struct Notes {
     pub(crate) mentions: Vec<Mention>,
     /// Where something stands that was not understood: in a variable that is secret it may be the secret.
     pub(crate) doubtful: Vec<Span>,
+    /// Where something stands that must not be shown, whatever it belongs to.
+    pub(crate) secrets: Vec<Span>,
     /// What stands before keys that are named without their prefix.
     pub(crate) prefix: String,
 }
@@ -33,6 +37,24 @@ impl Notes {
     /// Reports a mistake.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.report.push(diagnostic);
+    }
+
+    /// Hides what is not understood as far as its keys look secret.
+    pub(crate) fn hide(&mut self, member: &Member<'_>) {
+        if redact::looks_secret(&member.key) {
+            self.secrets.push(member.value.span);
+        } else {
+            self.hide_in(&member.value);
+        }
+    }
+
+    /// Hides what stands under keys that look secret.
+    pub(crate) fn hide_in(&mut self, node: &Node<'_>) {
+        match &node.value {
+            Data::Table(members) => members.iter().for_each(|member| self.hide(member)),
+            Data::Array(items) => items.iter().for_each(|item| self.hide_in(item)),
+            _ => {}
+        }
     }
 
     /// Drops what was reported before about the same place: what several references lead to is read several times.

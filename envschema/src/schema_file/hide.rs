@@ -6,15 +6,18 @@ use envschema_core::span::Span;
 
 use crate::format::Fault;
 
-/// Notes what lies behind the key on each line with a fault, if the variable around it may be secret.
-pub(super) fn faults(text: &str, faults: &[Fault], outline: &mut Outline) {
-    for fault in faults {
-        for span in std::iter::once(fault.span).chain(fault.other) {
-            let line = line_at(text, span.range().start);
-            if may_be_secret(text, line) {
-                outline.add_secret(behind_key(text, line));
-            }
-        }
+/// Notes what lies behind the key on each line with a fault, unless it is clear that no secret does: where several lines are
+/// broken, nobody knows what belongs to what.
+pub(super) fn faults<'f>(text: &str, faults: impl Iterator<Item = &'f Fault>, outline: &mut Outline) {
+    let mut lines: Vec<Span> = faults
+        .flat_map(|fault| std::iter::once(fault.span).chain(fault.other))
+        .map(|span| line_at(text, span.range().start))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let are_several = lines.len() > 1;
+    for line in lines.into_iter().filter(|line| are_several || may_be_secret(text, *line)) {
+        outline.add_secret(behind_key(text, line));
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn lower(root: &Node<'_>, headings: Option<&Headings<'_>>, notes: &mu
     let mut lowered = Lowered::default();
     let Data::Table(members) = &root.value else {
         if root.value != Data::Invalid {
+            notes.secrets.push(root.span);
             let headline = "the schema is not a mapping of variables";
             notes.push(invalid(root.span, headline).help("write `KEY: string (required)`, for example"));
         }
@@ -60,6 +61,11 @@ fn document(
     let mut drafts = Vec::new();
     for member in members {
         let key = Written::key(member);
+        if !WORDS.contains(&key.text) {
+            // It may have slipped out of a variable, and nobody knows which.
+            notes.secrets.push(member.value.span);
+            notes.hide_in(&member.value);
+        }
         match key.text {
             "variables" => drafts = variables(member, headings, notes),
             word if WORDS.contains(&word) => document::word(heading, member, notes),

@@ -35,6 +35,7 @@ pub(super) fn read(member: &Member<'_>, notes: &mut Notes) -> Draft {
     terms.settle(&whose, notes);
     draft.take(terms);
     draft.literals.append(&mut notes.doubtful);
+    draft.hide_unless_key(key.text, [key.span, member.value.span]);
     draft
 }
 

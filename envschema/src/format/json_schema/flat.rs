@@ -247,6 +247,7 @@ fn check(member: &Member<'_>, notes: &mut Notes) {
         None if key.text.starts_with("x-") || key.text.starts_with("X-") => {}
         None => {
             let known: Vec<&str> = keyword::candidates().collect();
+            notes.hide(member);
             if nearest(key.text, &known).is_some() {
                 notes.push(unknown(key, "JSON Schema", known));
             }

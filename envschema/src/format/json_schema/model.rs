@@ -95,6 +95,7 @@ fn variable(members: &[Member<'_>], key: &Member<'_>, notes: &mut Notes) -> Opti
     terms.settle(&whose, notes);
     draft.take(terms);
     draft.literals.append(&mut notes.doubtful);
+    draft.hide_unless_key(&literal.text, [literal.span; 2]);
     Some(draft)
 }
 

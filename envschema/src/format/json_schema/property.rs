@@ -86,6 +86,7 @@ impl<'n, 't> Reader<'_, 'n, 't> {
         }
         draft.take(terms);
         draft.literals.append(&mut self.notes.doubtful);
+        draft.hide_unless_key(key, [key_letters(member), member.value.span]);
         draft
             .literals
             .extend(flat.members().filter(|member| may_quote(member)).map(|member| member.value.span));

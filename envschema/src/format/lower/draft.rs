@@ -62,6 +62,14 @@ impl Draft {
         sensitive.unwrap_or_else(|| redact::looks_secret(key))
     }
 
+    /// Hides a declaration whose key is none: nobody knows what stands there.
+    pub(crate) fn hide_unless_key(&mut self, key: &str, spans: [Span; 2]) {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        if key.len() > 64 || !key.bytes().all(is_plain) {
+            self.secrets.extend(spans);
+        }
+    }
+
     /// Takes over further examples.
     pub(crate) fn examples(&mut self, examples: &[Literal]) {
         let known = self.variable.examples.to_mut();

@@ -52,6 +52,7 @@ impl<'a, 't> Said<'a, 't> {
             _ => invalid(node.span, format!("`{word}` of {whose} is not {}", noun.unwrap_or(expected))),
         };
         notes.doubtful.push(node.span);
+        notes.hide_in(node);
         notes.push(diagnostic.help(format!("write {expected}")));
     }
 

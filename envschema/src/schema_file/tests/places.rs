@@ -139,7 +139,7 @@ fn secrets_of_a_schema_are_never_shown() {
 }
 
 /// Everything a report of the schema's mistakes holds.
-fn shown(text: &str, format: Format) -> String {
+pub(super) fn shown(text: &str, format: Format) -> String {
     let file = read(text, format);
     let source = SchemaSource { source: Source::new("schema", text.as_bytes()), outline: &file.outline };
     let report = report_schema(file.diagnostics.clone(), &source);

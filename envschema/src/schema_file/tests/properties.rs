@@ -1,7 +1,8 @@
 //! What holds for any text: no panic, every place inside the text, no secret in a message.
 
-use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
+use super::places::shown;
 use super::{Format, mistakes, read};
 
 const FORMATS: [Format; 3] = [Format::Yaml, Format::Toml, Format::Json];
@@ -87,5 +88,76 @@ proptest! {
                 prop_assert!(text.get(span.range()).is_some());
             }
         }
+    }
+}
+
+/// Schemas of one secret whose literals are `hunter2`.
+const SECRETS: [(&str, Format); 9] = [
+    ("API_SECRET: string (default: hunter2, example: 'hunter2', min length: 20)\n", Format::Yaml),
+    ("API_SECRET: a | hunter2 (default: hunter2)\n", Format::Yaml),
+    (
+        "API_SECRET:\n  type: string\n  default: hunter2\n  examples: [hunter2, \"hunter2\"]\n  min_length: 20\n",
+        Format::Yaml,
+    ),
+    (
+        "variables:\n  API_SECRET: {type: string, default: hunter2, in: {prod: {default: hunter2, also: [hunter2]}}}\n",
+        Format::Yaml,
+    ),
+    (
+        "[variables.API_SECRET]\ntype = \"string\"\ndefault = \"hunter2\"\nexamples = ['hunter2']\n",
+        Format::Toml,
+    ),
+    ("API_SECRET = { type = \"string\", default = \"hunter2\", one_of = [\"hunter2\"] }\n", Format::Toml),
+    ("{\"API_SECRET\": {\"type\": \"string\", \"default\": \"hunter2\", \"min_length\": 20}}", Format::Json),
+    (
+        "{\n  \"variables\": {\n    \"API_SECRET\": {\n      \"default\": \"hunter2\",\n      \"examples\": [\"hunter2\"]\n    }\n  }\n}\n",
+        Format::Json,
+    ),
+    (
+        "{\"type\": \"object\", \"properties\": {\"API_SECRET\": {\"default\": \"hunter2\", \"enum\": [\"hunter2\"], \"not\": {\"const\": \"hunter2\"}}}}",
+        Format::Json,
+    ),
+];
+
+/// One slip of the pen: a character put in or left out, but for what makes the key and the secret.
+#[derive(Clone, Debug)]
+struct Slip {
+    at: prop::sample::Index,
+    put: Option<char>,
+}
+
+fn slips() -> impl Strategy<Value = Vec<Slip>> {
+    let characters = prop::sample::select("'\":{}[](),#|&*!>\\\n \t=-?%@`~xé".chars().collect::<Vec<_>>());
+    let slip = (any::<prop::sample::Index>(), prop::option::weighted(0.6, characters));
+    prop::collection::vec(slip.prop_map(|(at, put)| Slip { at, put }), 1..3)
+}
+
+fn slip(text: &str, Slip { at, put }: &Slip) -> String {
+    let is_kept = |at: usize| {
+        ["API_SECRET", "hunter2"].iter().any(|word| {
+            text.match_indices(word).any(|(start, word)| (start..start + word.len()).contains(&at))
+        })
+    };
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).filter(|at| !is_kept(*at)).collect();
+    let mut slipped = text.to_owned();
+    let at = places[at.index(places.len())];
+    match put {
+        Some(character) => slipped.insert(at, *character),
+        None => {
+            slipped.remove(at);
+        }
+    }
+    slipped
+}
+
+proptest! {
+    #[test]
+    fn no_slip_of_the_pen_shows_a_secret(template in prop::sample::select(SECRETS.to_vec()), slips in slips()) {
+        let (text, format) = template;
+        let text = slips.iter().fold(text.to_owned(), |text, slipped| slip(&text, slipped));
+        let found = shown(&text, format);
+        prop_assert!(!found.contains("hunter"), "{text}\n{found}");
+        let longer = text.replace("hunter2", "hunter2hunter2");
+        prop_assert_eq!(found, shown(&longer, format), "{}", text);
     }
 }

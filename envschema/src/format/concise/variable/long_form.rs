@@ -27,14 +27,17 @@ impl Reader<'_> {
         let key = Written::key(member);
         let row = Row::named(key.text).filter(|row| row.attribute != Attribute::Forbidden);
         let Some(row) = row else {
-            self.draft.literals.extend([member.key_span, member.value.span]);
+            self.draft.literals.extend([key.span, member.value.span]);
+            self.notes.hide(member);
             let shown = !self.draft.may_be_secret();
             self.notes.push(unknown(Written { shown, ..key }, self.whose, long_names()));
             return;
         };
-        // A word that stands twice is a fault of the document already.
-        if !self.seen.iter().any(|(seen, _)| *seen == row.attribute) {
-            self.word(row, &Said { word: row.name, whose: self.whose, at: key.span, node: &member.value });
+        if self.seen.iter().any(|(seen, _)| *seen == row.attribute) {
+            // A word that stands twice is a fault of the document already.
+            self.draft.literals.push(member.value.span);
+            return;
         }
+        self.word(row, &Said { word: row.name, whose: self.whose, at: key.span, node: &member.value });
     }
 }

@@ -27,16 +27,15 @@ pub(super) fn add(
     outline: &mut Outline,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    hide::faults(text, faults.iter().filter(|fault| is_grave(fault)), outline);
     let grave: Vec<Span> = faults.iter().filter(|fault| is_grave(fault)).map(|fault| fault.span).collect();
     diagnostics.retain(|diagnostic| {
-        let span = place(diagnostic, outline);
+        let span = place(&diagnostic.primary, outline);
         !span.is_some_and(|span| follows(text, format, span, &grave))
     });
     let repeated: Vec<Span> = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.code == "duplicate-variable")
-        .filter_map(|diagnostic| place(diagnostic, outline))
+        .filter_map(|diagnostic| place(&diagnostic.primary, outline))
         .collect();
     // A variable that stands twice is one mistake: where its own check reports it, the document need not.
     let is_said = |fault: &&Fault| {
@@ -44,10 +43,22 @@ pub(super) fn add(
             && repeated.iter().any(|key| key.start >= fault.span.start && key.end <= fault.span.end)
     };
     diagnostics.extend(faults.iter().filter(|fault| !is_said(fault)).map(mistake::of_fault));
+    let others = faults.iter().filter_map(|fault| fault.other);
+    let shown: Vec<Span> = diagnostics.iter().flat_map(places).chain(others).collect();
+    hide::lines(text, are_grave(faults), &shown, outline);
 }
 
-fn place(diagnostic: &Diagnostic, outline: &Outline) -> Option<Span> {
-    match diagnostic.primary {
+/// Where a mistake of form and its labels stand. Of what the model knows, the literals are hidden already.
+fn places(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
+    let labels = diagnostic.labels.iter().map(|label| &label.subject);
+    std::iter::once(&diagnostic.primary).chain(labels).filter_map(|subject| match subject {
+        Subject::SchemaText(span) => Some(*span),
+        _ => None,
+    })
+}
+
+fn place(subject: &Subject, outline: &Outline) -> Option<Span> {
+    match *subject {
         Subject::SchemaText(span) => Some(span),
         Subject::Variable { row, part } => outline.variable(row, part),
         Subject::Rule(index) => outline.rule(index),

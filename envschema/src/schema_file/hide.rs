@@ -1,23 +1,23 @@
-//! What a line with a fault of syntax may hold: nobody knows what a broken line means, so a secret on it must not be shown.
+//! What must not be shown of the lines of a schema in which something is wrong.
 
 use envschema_core::outline::Outline;
 use envschema_core::redact;
 use envschema_core::span::Span;
 
-use crate::format::Fault;
-
-/// Notes what lies behind the key on each line with a fault, unless it is clear that no secret does: where several lines are
-/// broken, nobody knows what belongs to what.
-pub(super) fn faults<'f>(text: &str, faults: impl Iterator<Item = &'f Fault>, outline: &mut Outline) {
-    let mut lines: Vec<Span> = faults
-        .flat_map(|fault| std::iter::once(fault.span).chain(fault.other))
-        .map(|span| line_at(text, span.range().start))
-        .collect();
-    lines.sort_unstable();
-    lines.dedup();
-    let are_several = lines.len() > 1;
-    for line in lines.into_iter().filter(|line| are_several || may_be_secret(text, *line)) {
-        outline.add_secret(behind_key(text, line));
+/// Notes what may be a secret on lines that are shown because something at one of `spans` is wrong, if the text names a secret
+/// at all. A comment may be a value that lost its quotes; in a document that is broken, nobody knows what belongs to what, and
+/// only keys are shown.
+pub(super) fn lines(text: &str, is_broken: bool, spans: &[Span], outline: &mut Outline) {
+    if spans.is_empty() || !has_secret_word(text) {
+        return;
+    }
+    for line in spans.iter().map(|span| line_at(text, span.range().start)) {
+        let hidden = if is_broken || may_be_secret(text, line) {
+            Some(behind_key(text, line))
+        } else {
+            comment(text, line)
+        };
+        hidden.into_iter().for_each(|span| outline.add_secret(span));
     }
 }
 
@@ -76,17 +76,33 @@ fn says_sensitive(line: &str) -> bool {
     line.trim_start().trim_start_matches('"').starts_with("sensitive")
 }
 
-fn has_secret_word(line: &str) -> bool {
-    let mut words = line.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.'));
-    redact::has_userinfo(line) || words.any(|word| word == "sensitive" || redact::looks_secret(word))
+/// Whether something in the text is said or looks to be secret.
+fn has_secret_word(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.'));
+    redact::has_userinfo(text)
+        || words.any(|word| word == "sensitive" || (word != "key" && redact::looks_secret(word)))
 }
 
-/// What stands behind the first `:` or `=` of a line; all of it if there is none.
+/// What stands behind the `:` or `=` of a line that begins with a key; all of it if there is none.
 fn behind_key(text: &str, line: Span) -> Span {
     let slice = text.get(line.range()).unwrap_or_default();
-    let key = slice.find([':', '=']).map_or(0, |at| at + 1);
+    let is_key = |key: &str| {
+        key.trim_matches([' ', '\t', '"', '\'', '{'])
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let key = slice.find([':', '=']).filter(|at| slice.get(..*at).is_some_and(is_key)).map_or(0, |at| at + 1);
     let blanks = slice.get(key..).map_or(0, |rest| rest.len() - rest.trim_start().len());
     Span::new(line.range().start + key + blanks, line.range().end)
+}
+
+/// What stands behind the first `#` of a line that begins a word.
+fn comment(text: &str, line: Span) -> Option<Span> {
+    let slice = text.get(line.range())?;
+    let begins =
+        |at: &usize| slice.get(..*at).is_some_and(|before| !before.ends_with(|c: char| !c.is_whitespace()));
+    let at = slice.match_indices('#').map(|(at, _)| at).find(begins)?;
+    Some(Span::new(line.range().start + at + 1, line.range().end))
 }
 
 #[cfg(test)]
@@ -94,7 +110,7 @@ mod tests {
     use super::{behind_key, line_at, may_be_secret};
 
     #[test]
-    fn a_broken_line_is_secret_where_its_variable_may_be() {
+    fn a_line_is_secret_where_its_variable_may_be() {
         let rows = [
             ("SECRET_KEY: {default: ^hunter2", true),
             ("SECRET_KEY: string\nDEBUG: {default: ^no", false),

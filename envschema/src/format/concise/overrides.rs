@@ -105,7 +105,11 @@ fn one(terms: &mut Terms, kind: &Kind, member: &Member<'_>, whose: &str, notes: 
             let headline = format!("`{}` of {whose} cannot change under a condition", row.name);
             notes.push(invalid(key.span, headline).help("only presence and constraints can: say it outside"));
         }
-        None => notes.push(unknown(key, &format!("an override of {whose}"), override_names())),
+        None => {
+            notes.doubtful.push(member.value.span);
+            let key = Written { shown: false, ..key };
+            notes.push(unknown(key, &format!("an override of {whose}"), override_names()));
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use envschema_core::subject::VariablePart;
 
 use super::terms::Terms;
 use super::values::{Literal, owned, texts};
+use crate::format::concise::attribute::Row;
 
 /// A variable and the places of its parts.
 #[derive(Clone, Debug)]
@@ -62,10 +63,10 @@ impl Draft {
         sensitive.unwrap_or_else(|| redact::looks_secret(key))
     }
 
-    /// Hides a declaration whose key is none: nobody knows what stands there.
+    /// Hides a declaration whose key is none, or a word that slipped out of another one: nobody knows what stands there.
     pub(crate) fn hide_unless_key(&mut self, key: &str, spans: [Span; 2]) {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        if key.len() > 64 || !key.bytes().all(is_plain) {
+        if key.len() > 64 || !key.bytes().all(is_plain) || Row::named(key).is_some() {
             self.secrets.extend(spans);
         }
     }

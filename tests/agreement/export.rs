@@ -6,13 +6,12 @@ use envschema::export::{Form, Options, json_schema};
 use envschema::format::Format;
 use envschema::schema_file;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
-use proptest::test_runner::RngSeed;
 
 use crate::schemas::schemas;
 use crate::validator::EXPORTS;
 
 proptest! {
-    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(7), ..ProptestConfig::with_cases(128) })]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn an_exported_schema_is_read_back_as_it_was(schema in schemas()) {

@@ -23,14 +23,16 @@ pub fn env(judgement: &Judgement<'_>) -> Option<Value> {
 /// The typed object, as the layers gave the values or each with the type of its kind; `None` if a value is not known.
 pub fn config(judgement: &Judgement<'_>, by_kind: bool) -> Option<Value> {
     let mut instance = json!({});
-    for (id, row) in judgement.environment.table.iter().filter(|(id, _)| judgement.applies(*id)) {
+    let table = judgement.environment.table;
+    let allows_empty = table.schema.allow.iter().any(|allowed| allowed.code == "empty-value");
+    for (id, row) in table.iter().filter(|(id, _)| judgement.applies(*id)) {
         let Some(raw) = raw(judgement, id)? else { continue };
-        let is_unset = raw.is_empty_text() && !row.variable.allow_empty;
+        let is_unset = raw.is_empty_text() && !row.variable.allow_empty && !allows_empty;
         if is_unset {
             continue;
         }
         let value = match (by_kind, &row.variable.kind, raw.as_text()) {
-            (true, Kind::List(list), Some(text)) => {
+            (true, Kind::List(list), Some(text)) if !text.is_empty() => {
                 let items = list.split(text).filter_map(Result::ok);
                 items.map(|(_, item)| typed(&list.items, item, &row.variable.also)).collect()
             }

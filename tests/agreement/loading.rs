@@ -16,7 +16,6 @@ use envschema::format::Format;
 use envschema::schema_file;
 use envschema::source::{Content, Request, Source};
 use envschema::{EnvSchema, EnvValue, Loader, Secret};
-use proptest::test_runner::RngSeed;
 use proptest::test_runner::{Config as RunnerConfig, TestCaseError, TestRunner};
 use url::Url;
 
@@ -126,8 +125,7 @@ fn agree<C: EnvSchema>() {
     let (loaded, refused) = (Cell::new(0), Cell::new(0));
     let exports =
         [Form::Env, Form::Config].map(|form| schema_file::read(&json_schema(C::SCHEMA, form), Format::Json));
-    let rng_seed = RngSeed::Fixed(7);
-    let config = RunnerConfig { cases: 1024, failure_persistence: None, rng_seed, ..RunnerConfig::default() };
+    let config = RunnerConfig { cases: 1024, failure_persistence: None, ..RunnerConfig::default() };
     let cases = (contents(C::SCHEMA, false), circumstances());
     let result = TestRunner::new(config).run(&cases, |(recipes, circumstances)| {
         let outcome = loader::<C>(&recipes, &circumstances).load();

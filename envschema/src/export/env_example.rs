@@ -2,7 +2,7 @@
 //!
 //! * Variables stand in the order of the schema, groups under a heading. Above each stand its description, what its value must
 //!   be, when that changes, and an example.
-//! * What is required is there and empty. A default is written out where leaving it in changes nothing; what is optional is a
+//! * What is required is there and empty, unless it is forbidden under a condition. A default is written out where leaving it in changes nothing; what is optional is a
 //!   comment, and so is what belongs to an optional group, a rule or a condition: to set it is a decision.
 //! * A secret is left empty, also where it has a default or examples. What is deprecated is left out.
 //! * A value stands without quotes, and only where it needs none: letters, digits and `_ - . / : , @ % + = ^ ! * ? [ ] { }`. Any
@@ -101,7 +101,12 @@ impl Example<'_> {
         let is_portable_key = redact::key(row.key.as_bytes()).is_some();
         let is_optional = self.is_in_optional_group(row);
         match &row.variable.presence {
-            Presence::Required => (is_portable_key && !is_optional, ""),
+            Presence::Required => {
+                let is_forbidden = row.variable.when.iter().any(|when| when.forbidden);
+                // An empty text that is a value may be one that a rule excludes.
+                let is_tied = row.variable.allow_empty && self.is_depended_on(id);
+                (is_portable_key && !is_optional && !is_forbidden && !is_tied, "")
+            }
             Presence::Optional => (false, ""),
             Presence::Default(text) if words::is_secret(row, text) || !is_portable(text) => (false, ""),
             Presence::Default(text) => {

@@ -6,7 +6,7 @@ use envschema_core::value::{Integer, Value};
 use crate::export::json::Json;
 
 /// The largest whole number that every reader of JSON keeps exactly (RFC 8259, section 6).
-const MOST_EXACT: u128 = 1 << 53;
+const MOST_EXACT: u128 = (1 << 53) - 1;
 
 /// A literal of a numeric kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +24,14 @@ impl Number {
             Value::Number(number) => Some(Self::Decimal(number)),
             _ => None,
         }
+    }
+
+    /// The numbers that readers of JSON may make of `literal`: some round whole numbers that others keep.
+    pub(super) fn all_of(kind: &Kind, literal: &str) -> impl Iterator<Item = Self> {
+        let number = Self::of(kind, literal);
+        let whole =
+            Self::of(&Kind::Integer, literal).filter(|_| number.is_some_and(|number| !number.is_exact()));
+        number.into_iter().chain(whole)
     }
 
     /// Whether every reader of JSON tells it from every other number.

@@ -65,8 +65,8 @@ impl Places<'_> {
         let overridden = variable.when.iter().filter_map(|when| when.also.as_ref());
         let also = std::iter::once(&variable.also).chain(overridden).flat_map(|also| also.iter());
         let empty = match () {
-            () if variable.allow_empty => Empty::Admitted,
-            () if self.is_required(id) && !self.allows("empty-value") => Empty::Refused,
+            () if variable.allow_empty || self.allows("empty-value") => Empty::Admitted,
+            () if self.is_required(id) => Empty::Refused,
             () if self.form == Form::Env => Empty::Admitted,
             () => Empty::Open,
         };

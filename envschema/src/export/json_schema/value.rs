@@ -99,7 +99,7 @@ impl Terms<'_> {
         let mut extras = Vec::new();
         if !self.is_many() && !self.is_secret {
             extras.extend(self.also.iter().map(|literal| Json::Text((*literal).clone())));
-            let numbers = self.also.iter().filter_map(|literal| number_as_written(self.kind, literal));
+            let numbers = self.also.iter().flat_map(|literal| numbers_as_written(self.kind, literal));
             extras.extend(numbers.filter(|_| form == Form::Config));
         }
         if self.empty == Empty::Admitted {
@@ -149,9 +149,13 @@ impl Terms<'_> {
     }
 
     fn numbers(&self, name: &'static str) -> Typed {
+        if self.is_secret && !self.also.is_empty() {
+            // What is admitted besides must not be told, so nothing can be ruled out.
+            return Typed::new(name, Object::new());
+        }
         let mut typed = Typed::new(name, self.range());
         let numbers = |literals: &[Text]| -> Vec<Number> {
-            literals.iter().filter_map(|literal| Number::of(self.kind, literal)).collect()
+            literals.iter().flat_map(|literal| Number::all_of(self.kind, literal)).collect()
         };
         for constraint in self.constraints.iter().filter(|_| !self.is_secret) {
             match constraint.as_ref() {
@@ -224,10 +228,9 @@ fn below(number: Number) -> (&'static str, Json) {
 }
 
 /// A literal that a typed file may also write as a number.
-fn number_as_written(kind: &Kind, literal: &Text) -> Option<Json> {
+fn numbers_as_written(kind: &Kind, literal: &Text) -> impl Iterator<Item = Json> {
     let is_numeric = matches!(kind, Kind::Integer | Kind::Number | Kind::Port | Kind::Size);
-    let number = Number::of(&Kind::Number, literal).filter(|_| is_numeric)?;
-    Some(number.into())
+    Number::all_of(&Kind::Number, literal).filter(move |_| is_numeric).map(Json::from)
 }
 
 /// One schema for values of a type and for texts; of two if a list of literals would speak for both.

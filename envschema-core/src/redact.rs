@@ -10,64 +10,81 @@ pub const MASK: &str = "******";
 const LONGEST: usize = 60;
 
 /// Words that make a key look secret wherever they stand in it.
-const SECRET_WORDS: Words =
-    Words::new(&["SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "PRIVATE", "CREDENTIAL", "APIKEY"]);
+const SECRET_WORDS: [&str; 8] =
+    ["SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "PRIVATE", "CREDENTIAL", "APIKEY"];
 
 /// Words that make a key look secret as a whole word between underscores.
 const SECRET_PARTS: [&str; 7] = ["KEY", "KEYS", "DSN", "PASS", "PWD", "PW", "SALT"];
 
-/// The length of the longest of them.
-const LONGEST_PART: usize = 4;
-
 /// Words that must not reach a browser, in a key nobody declared.
-const UNEXPOSABLE_WORDS: Words = Words::new(&["SECRET", "PASSWORD", "PRIVATE", "CREDENTIAL"]);
+const UNEXPOSABLE_WORDS: [&str; 4] = ["SECRET", "PASSWORD", "PRIVATE", "CREDENTIAL"];
+
+/// The bytes a key may have. A table, because every key of every file is looked at several times.
+const IN_KEYS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let character = byte as u8;
+        table[byte] = character.is_ascii_alphanumeric() || character == b'_';
+        byte += 1;
+    }
+    table
+};
 
 /// Whether a key looks as if its value were secret.
 #[must_use]
 pub fn looks_secret(key: &str) -> bool {
-    let mut parts = key.as_bytes().split(|byte| matches!(byte, b'_' | b'.' | b'-'));
-    let is_word = |part: &[u8]| SECRET_PARTS.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes()));
-    parts.any(|part| part.len() <= LONGEST_PART && is_word(part)) || SECRET_WORDS.any_in(key)
+    let key = key.as_bytes();
+    // Every key of every file comes by here: most places are ruled out by their first two letters.
+    key.windows(2).enumerate().any(|(at, pair)| {
+        (SECRET_WORDS.may_begin(pair) && SECRET_WORDS.found_at(key, at).next().is_some())
+            || (SECRET_PARTS.may_begin(pair)
+                && SECRET_PARTS.found_at(key, at).any(|end| is_part(key, at, end)))
+    })
+}
+
+/// Whether nothing but separators stands beside a place of a key.
+fn is_part(key: &[u8], start: usize, end: usize) -> bool {
+    let is_separator = |byte: &u8| matches!(byte, b'_' | b'.' | b'-');
+    let before = start.checked_sub(1).and_then(|at| key.get(at));
+    before.is_none_or(is_separator) && key.get(end).is_none_or(is_separator)
 }
 
 /// Whether a key clearly names a secret, so that it must not be shipped to browsers even if nobody declared it.
 #[must_use]
 pub fn names_secret(key: &str) -> bool {
-    UNEXPOSABLE_WORDS.any_in(key)
+    let key = key.as_bytes();
+    (0..key.len()).any(|at| UNEXPOSABLE_WORDS.iter().any(|word| stands_at(key, at, word)))
 }
 
-/// Words in capitals, to be looked for in keys.
-struct Words {
-    words: &'static [&'static str],
-    /// The letters they begin with, a bit for each byte without the one that tells its case.
-    initials: u128,
+/// Whether a word stands at a place of a key, in any case.
+fn stands_at(key: &[u8], at: usize, word: &str) -> bool {
+    key.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-impl Words {
-    const fn new(words: &'static [&'static str]) -> Self {
-        let mut initials = 0;
-        let mut index = 0;
-        while index < words.len() {
-            initials |= Self::bit(words[index].as_bytes()[0]);
-            index += 1;
-        }
-        Self { words, initials }
-    }
+/// For each first letter of a word that makes a key look secret, the second letters that follow it, a bit each.
+const PAIRS: [u32; 32] = pairs(&SECRET_PARTS, pairs(&SECRET_WORDS, [0; 32]));
 
-    const fn bit(byte: u8) -> u128 {
-        1 << (byte & 0x5f)
+const fn pairs(words: &[&str], mut pairs: [u32; 32]) -> [u32; 32] {
+    let mut index = 0;
+    while index < words.len() {
+        let word = words[index].as_bytes();
+        pairs[letter(word[0])] |= 1 << letter(word[1]);
+        index += 1;
     }
+    pairs
+}
 
-    /// Whether one of them stands somewhere in `key`, in any case.
-    fn any_in(&self, key: &str) -> bool {
-        let key = key.as_bytes();
-        let stands_at = |at: usize, word: &str| {
-            key.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
-        };
-        // Every key of every file comes by here: most places are ruled out by their first letter.
-        (0..key.len()).any(|at| {
-            self.initials & Self::bit(key[at]) != 0 && self.words.iter().any(|word| stands_at(at, word))
-        })
+/// The number of a letter in any case; bytes that are none share the numbers of letters.
+const fn letter(byte: u8) -> usize {
+    (byte & 0x1f) as usize
+}
+
+/// Whether a word that makes a key look secret may begin with two bytes.
+fn may_begin(pair: &[u8]) -> bool {
+    match pair {
+        [first, second] => PAIRS[letter(*first)] & (1 << letter(*second)) != 0,
+        _ => false,
     }
 }
 
@@ -108,10 +125,10 @@ pub fn without_userinfo(text: &str) -> Cow<'_, str> {
 /// A key as it may be shown; `None` unless it is shaped like one (`[A-Za-z_][A-Za-z0-9_]{0,63}`).
 #[must_use]
 pub fn key(bytes: &[u8]) -> Option<&str> {
-    let (first, rest) = bytes.split_first()?;
-    let starts = first.is_ascii_alphabetic() || *first == b'_';
-    let goes_on = rest.len() < 64 && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    if starts && goes_on { std::str::from_utf8(bytes).ok() } else { None }
+    let is_key = bytes.len() <= 64
+        && bytes.first().is_some_and(|first| !first.is_ascii_digit())
+        && bytes.iter().all(|byte| IN_KEYS[usize::from(*byte)]);
+    if is_key { std::str::from_utf8(bytes).ok() } else { None }
 }
 
 /// Whether nothing in a text could act on a terminal or a log, so that it may be shown as it is if it is not secret.

@@ -97,6 +97,7 @@ impl<'s> Table<'s> {
             paths: HashMap::new(),
         };
         table.keys.reserve(schema.entries.len());
+        table.rows.reserve(schema.entries.len());
         table.walk(&schema.entries, &schema.rules, &Scope::default());
         table
     }

@@ -66,7 +66,10 @@ impl Draft {
     /// Hides a declaration whose key is none, or a word that slipped out of another one: nobody knows what stands there.
     pub(crate) fn hide_unless_key(&mut self, key: &str, spans: [Span; 2]) {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        if key.len() > 64 || !key.bytes().all(is_plain) || Row::named(key).is_some() {
+        let is_key = key.len() <= 64 && key.bytes().all(is_plain);
+        // Our words are small letters; keys hardly ever are.
+        let is_word = key.starts_with(|first: char| first.is_ascii_lowercase()) && Row::named(key).is_some();
+        if !is_key || is_word {
             self.secrets.extend(spans);
         }
     }

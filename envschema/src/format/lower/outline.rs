@@ -89,15 +89,16 @@ impl Walk {
             rule
         });
         let rules = rules.collect();
-        let entries = items.into_iter().filter_map(|item| match item {
+        let mut entries = Vec::with_capacity(items.len());
+        entries.extend(items.into_iter().filter_map(|item| match item {
             Item::Variable(draft) => self.variable(*draft, prefix),
             Item::Group(group, items, rules) => {
                 let prefix = format!("{prefix}{}", group.prefix);
                 let (entries, rules) = self.scope(items, rules, &prefix);
                 Some(Entry::Group(Group { entries: entries.into(), rules: rules.into(), ..group }))
             }
-        });
-        (entries.collect(), rules)
+        }));
+        (entries, rules)
     }
 
     /// The variable as an entry; none if its key, which is reported, may not be shown.

@@ -36,10 +36,9 @@ const IN_KEYS: [bool; 256] = {
 pub fn looks_secret(key: &str) -> bool {
     let key = key.as_bytes();
     // Every key of every file comes by here: most places are ruled out by their first two letters.
-    key.windows(2).enumerate().any(|(at, pair)| {
-        (SECRET_WORDS.may_begin(pair) && SECRET_WORDS.found_at(key, at).next().is_some())
-            || (SECRET_PARTS.may_begin(pair)
-                && SECRET_PARTS.found_at(key, at).any(|end| is_part(key, at, end)))
+    key.windows(2).enumerate().filter(|(_, pair)| may_begin(pair)).any(|(at, _)| {
+        SECRET_WORDS.iter().any(|word| stands_at(key, at, word))
+            || SECRET_PARTS.iter().any(|word| stands_at(key, at, word) && is_part(key, at, at + word.len()))
     })
 }
 

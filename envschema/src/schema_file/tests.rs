@@ -298,3 +298,15 @@ fn the_schema_of_a_real_team_loads_as_it_stands() {
     assert_eq!(mistakes(text, &file), "");
     assert_eq!(declared(&file), include_str!("tests/zamio.txt"));
 }
+
+#[test]
+fn a_plain_schema_may_be_of_any_size() {
+    let count = 25_000;
+    let properties: Vec<String> = (0..count).map(|n| format!("\"V{n}\": {{\"type\": \"string\"}}")).collect();
+    let names: Vec<String> = (0..count).map(|n| format!("\"V{n}\"")).collect();
+    let text =
+        format!("{{\"properties\": {{{}}}, \"required\": [{}]}}", properties.join(", "), names.join(", "));
+    let file = read(&text, Format::Json);
+    assert_eq!(mistakes(&text, &file), "");
+    assert_eq!(file.schema.entries.len(), count);
+}

@@ -7,8 +7,8 @@ use crate::format::lower::Notes;
 use crate::format::lower::mistake::{Written, invalid, nearest, unknown};
 use crate::format::tree::{Data, Member, Node};
 
-/// How many subschemas are looked at before a schema is given up: references can make few lines many variables.
-const BUDGET: usize = 200_000;
+/// How many subschemas are looked at behind references before a schema is given up: few lines can become many variables.
+const BUDGET: usize = 20_000;
 
 /// How many references may lead through one another, and how deep objects may lie in one another.
 const DEPTH: usize = 32;
@@ -112,13 +112,8 @@ impl<'n, 't> Follower<'n, 't> {
     }
 
     fn add(&mut self, flat: &mut Flat<'n, 't>, node: &'n Node<'t>, notes: &mut Notes) {
-        if self.budget == 0 {
-            return;
-        }
-        self.budget -= 1;
-        if self.budget == 0 {
-            let headline = "the references of this schema make more of it than can be read";
-            notes.push(invalid(node.span, headline).help("use fewer references that lead to others"));
+        let is_referred_to = !(self.following.is_empty() && flat.followed.is_empty());
+        if is_referred_to && !self.afford(node, notes) {
             return;
         }
         match &node.value {
@@ -136,6 +131,16 @@ impl<'n, 't> Follower<'n, 't> {
                 notes.push(invalid(node.span, headline).help("write `{\"type\": \"string\"}`, for example"));
             }
         }
+    }
+
+    /// Whether one more subschema may be looked at behind a reference; reports the first that may not.
+    fn afford(&mut self, node: &Node<'_>, notes: &mut Notes) -> bool {
+        if self.budget == 1 {
+            let headline = "the references of this schema make more of it than can be read";
+            notes.push(invalid(node.span, headline).help("use fewer references that lead to others"));
+        }
+        self.budget = self.budget.saturating_sub(1);
+        self.budget > 0
     }
 
     /// Reports keywords that are misspelt, or that cannot be followed, once in each schema.

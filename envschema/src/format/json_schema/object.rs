@@ -1,5 +1,7 @@
 //! An object: its properties are variables, or groups of them.
 
+use std::collections::HashMap;
+
 use envschema_core::schema::Group;
 use envschema_core::suggest;
 
@@ -16,6 +18,9 @@ use crate::format::tree::{Data, Member, Node};
 
 /// The words of the model that a group may have.
 pub(crate) const GROUP: [&str; 5] = ["name", "description", "prefix", "path", "optional"];
+
+/// The names that an object requires, with the place of each.
+type Required<'n, 't> = HashMap<&'n str, &'n Node<'t>>;
 
 /// A property that was read.
 #[derive(Debug)]
@@ -56,14 +61,14 @@ impl<'n, 't> Reader<'_, 'n, 't> {
                 }
             }
         }
-        self.check_required(&required, &named);
+        self.check_required(required, &named);
         self.relations(flat, scope, &mut named);
         named.into_iter().map(|named| named.item).collect()
     }
 
-    /// The names that an object requires, where they stand.
-    fn required(&mut self, flat: &Flat<'n, 't>) -> Vec<(&'n str, &'n Node<'t>)> {
-        let mut required = Vec::new();
+    /// The names that an object requires, where they stand first.
+    fn required(&mut self, flat: &Flat<'n, 't>) -> Required<'n, 't> {
+        let mut required = Required::new();
         for member in flat.all("required") {
             let nodes = member.value.items().unwrap_or_default().iter();
             let texts = nodes.filter_map(|node| match &node.value {
@@ -76,14 +81,20 @@ impl<'n, 't> Reader<'_, 'n, 't> {
                 let said = Said { word: "required", whose: "an object", at, node: &member.value };
                 said.wrong("a list of names", self.notes);
             }
-            required.extend(texts);
+            for (name, node) in texts {
+                required.entry(name).or_insert(node);
+            }
         }
         required
     }
 
-    fn check_required(&mut self, required: &[(&str, &Node<'_>)], named: &[Named<'_>]) {
-        for (name, node) in required.iter().filter(|(name, _)| named.iter().all(|named| named.name != *name))
-        {
+    fn check_required(&mut self, mut required: Required<'_, '_>, named: &[Named<'_>]) {
+        for named in named {
+            required.remove(named.name);
+        }
+        let mut undeclared: Vec<_> = required.into_iter().collect();
+        undeclared.sort_unstable_by_key(|(_, node)| node.span.start);
+        for (name, node) in undeclared {
             let near = suggest::nearest(name, named.iter().map(|named| named.name));
             let diagnostic = invalid(node.span, "`required` names a property that is not declared");
             self.notes.push(match near {
@@ -98,11 +109,11 @@ impl<'n, 't> Reader<'_, 'n, 't> {
     fn property(
         &mut self,
         member: &'n Member<'t>,
-        required: &[(&'n str, &'n Node<'t>)],
+        required: &Required<'n, 't>,
         scope: &Scope,
     ) -> Option<Named<'n>> {
         let flat = self.flatten(&member.value);
-        let required = required.iter().find(|(name, _)| *name == member.key).map(|(_, node)| *node);
+        let required = required.get(member.key.as_ref()).copied();
         let depth = self.follower.enter(&flat);
         let named = if flat.find("properties").is_some() {
             let item = self.group(member, &flat, required.is_none(), scope);

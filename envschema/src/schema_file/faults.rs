@@ -62,7 +62,7 @@ fn place(subject: &Subject, outline: &Outline) -> Option<Span> {
         Subject::SchemaText(span) => Some(span),
         Subject::Variable { row, part } => outline.variable(row, part),
         Subject::Rule(index) => outline.rule(index),
-        Subject::Environment | Subject::Entry { .. } | Subject::Problem { .. } => None,
+        Subject::Environment | Subject::Entry { .. } | Subject::Line { .. } | Subject::Problem { .. } => None,
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn lower(root: &Node<'_>, headings: Option<&Headings<'_>>, notes: &mu
         notes.push(invalid(root.span, "the schema declares no variable").help("declare at least one"));
     }
     describe(&mut lowered.heading, &drafts, headings);
-    let items = drafts.into_iter().map(Item::Variable);
+    let items = drafts.into_iter().map(|draft| Item::Variable(Box::new(draft)));
     lowered.items = outline::group(items, &lowered.heading.groups);
     lowered
 }
@@ -57,7 +57,7 @@ fn document(
     members: &[Member<'_>],
     headings: Option<&Headings<'_>>,
     notes: &mut Notes,
-) -> Vec<Box<Draft>> {
+) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for member in members {
         let key = Written::key(member);
@@ -79,7 +79,7 @@ fn document(
     drafts
 }
 
-fn variables(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Vec<Box<Draft>> {
+fn variables(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Vec<Draft> {
     let said =
         Said { word: "variables", whose: "the schema", at: Written::key(member).span, node: &member.value };
     match &member.value.value {
@@ -91,8 +91,8 @@ fn variables(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut N
     }
 }
 
-fn variable(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Box<Draft> {
-    let mut draft = Box::new(variable::read(member, notes));
+fn variable(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Draft {
+    let mut draft = variable::read(member, notes);
     let heading = headings.and_then(|headings| headings.covering(member.key_span));
     if let Some(heading) = heading.filter(|_| draft.groups.is_empty()) {
         draft.groups.push(owned(heading.title));
@@ -101,7 +101,7 @@ fn variable(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut No
 }
 
 /// Gives the groups of comments what stands below their titles.
-fn describe(heading: &mut Heading, drafts: &[Box<Draft>], headings: Option<&Headings<'_>>) {
+fn describe(heading: &mut Heading, drafts: &[Draft], headings: Option<&Headings<'_>>) {
     let Some(headings) = headings else { return };
     for comment in headings.all().iter().filter(|comment| !comment.notes.is_empty()) {
         let is_used =

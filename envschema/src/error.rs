@@ -11,23 +11,11 @@ use envschema_core::report::{Located, Report};
 /// `Display` is the whole report, as `envschema check` prints it; nothing in it is secret.
 pub struct LoadError {
     report: Box<Report>,
-    #[cfg(feature = "miette")]
-    problems: Vec<crate::adapter::miette::Problem>,
 }
 
 impl LoadError {
     pub(crate) fn new(report: Report) -> Self {
-        Self {
-            #[cfg(feature = "miette")]
-            problems: report.diagnostics.iter().map(crate::adapter::miette::Problem::new).collect(),
-            report: Box::new(report),
-        }
-    }
-
-    /// What was found, as miette shows it.
-    #[cfg(feature = "miette")]
-    pub(crate) fn problems(&self) -> &[crate::adapter::miette::Problem] {
-        &self.problems
+        Self { report: Box::new(report) }
     }
 
     /// What was found, warnings included, in the order of the sources.

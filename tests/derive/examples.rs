@@ -2,6 +2,8 @@
 
 #[path = "../../envschema/examples/figment.rs"]
 mod figment;
+#[path = "../../envschema/examples/miette.rs"]
+mod miette;
 #[path = "../../envschema/examples/schemars.rs"]
 mod schemars;
 #[path = "../../envschema/examples/validator.rs"]
@@ -20,4 +22,9 @@ fn rules_of_validator_run() {
 #[test]
 fn figment_is_a_source_and_takes_what_was_loaded() {
     figment::main().unwrap();
+}
+
+#[test]
+fn miette_shows_every_problem_and_no_secret() {
+    miette::main().unwrap();
 }

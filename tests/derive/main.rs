@@ -9,6 +9,7 @@ mod groups;
 mod hygiene;
 mod kinds;
 mod loading;
+mod miette;
 mod schema;
 mod schemars;
 mod structs;

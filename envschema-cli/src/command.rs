@@ -1,10 +1,16 @@
 //! The commands: one file each.
 
+use std::path::Path;
+
 use envschema::core::dotenv::reader::{DIALECTS, Dialect};
 use envschema::core::redact;
+use envschema::core::schema::Schema;
 use envschema::core::suggest;
 
+use crate::discover::{Discovery, Schema as ChosenSchema};
 use crate::failure::Failure;
+use crate::host::{Host, Origin, shown};
+use crate::session::OpenSchema;
 
 pub(crate) mod check;
 pub(crate) mod explain;
@@ -41,4 +47,19 @@ fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
             None => failure.help(format!("choose one of {}", names.join(", "))),
         }
     })
+}
+
+/// The schema that says which values may be shown: the one that was named, else the nearest one, else an empty one.
+fn sensitivity(file: &Path, named: Option<&Path>, host: &dyn Host) -> Result<Schema, Failure> {
+    let mut discovery = Discovery::new(host);
+    let found = match named {
+        Some(path) => Some(ChosenSchema { path: path.to_owned(), name: shown(path), origin: Origin::Named }),
+        None => discovery.folder_of(file).ok().and_then(|folder| discovery.nearest(&folder).ok().flatten()),
+    };
+    let Some(found) = found else { return Ok(Schema::default()) };
+    match OpenSchema::open(&found, &mut discovery) {
+        Ok(open) if !open.file.has_errors() => Ok(open.file.schema),
+        Ok(_) => Err(Failure::new("the schema has errors: `envschema check` shows them").file(found.name)),
+        Err(located) => Err(Failure::new(located.diagnostic.headline)),
+    }
 }

@@ -197,6 +197,11 @@ pub(crate) fn page(text: &str) -> Exit {
     }
 }
 
+/// Writes what a file holds, for people or as JSON: nothing in it can be taken for a command of a runner.
+pub(crate) fn shown(text: &str) -> Exit {
+    page(&without_commands(text))
+}
+
 /// Says that a command line is wrong: as a failure of the run, if it asks for a format that programs read.
 pub(crate) fn usage(arguments: &[OsString], message: &str) -> Exit {
     let asks_for_json = |pair: &[OsString]| pair[0] == "--format" && pair[1] == "json";

@@ -25,6 +25,8 @@ pub mod placeholder;
 #[cfg(feature = "dotenv")]
 pub mod portability;
 pub mod raw;
+#[cfg(feature = "dotenv")]
+pub mod readings;
 pub mod redact;
 pub mod registry;
 #[cfg(feature = "dotenv")]

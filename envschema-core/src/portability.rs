@@ -2,7 +2,7 @@
 //! what each of them makes of it, and a spelling on which all of them agree.
 
 use crate::dotenv::{Assignment, Dialect, Effect, Environ, Problem, Reading, Value, outcome};
-use crate::span::Span;
+use crate::span::{Lines, Span};
 
 mod spelling;
 mod wording;
@@ -34,8 +34,8 @@ pub struct Difference {
 /// A line that the file's own reader passes over and others do not.
 #[derive(Clone)]
 pub struct Stray {
-    /// The line, without its line end.
-    pub line: Span,
+    /// The line, from 1.
+    pub line: u32,
     /// What each reader that differs makes of it.
     pub seen: Vec<(&'static Dialect, Seen)>,
 }
@@ -65,7 +65,7 @@ pub enum Seen {
 pub fn compare(text: &[u8], reading: &Reading<'_>, readers: &[&'static Dialect]) -> Comparison {
     let own = Own { text, reading, lines: lines_of_statements(text, reading) };
     let mut seen: Vec<Vec<(&'static Dialect, Seen)>> = vec![Vec::new(); reading.assignments.len()];
-    let mut strays: Vec<Stray> = Vec::new();
+    let mut strays: Vec<(Span, Vec<(&'static Dialect, Seen)>)> = Vec::new();
     for dialect in readers {
         let other = (dialect.read)(text, &Environ::empty());
         let view = own.compare(&other);
@@ -73,15 +73,27 @@ pub fn compare(text: &[u8], reading: &Reading<'_>, readers: &[&'static Dialect])
             seen.extend(found.map(|found| (*dialect, found)));
         }
         for (line, found) in view.strays {
-            match strays.iter_mut().find(|stray| stray.line == line) {
-                Some(stray) => stray.seen.push((*dialect, found)),
-                None => strays.push(Stray { line, seen: vec![(*dialect, found)] }),
+            match strays.iter_mut().find(|(other, _)| *other == line) {
+                Some((_, seen)) => seen.push((*dialect, found)),
+                None => strays.push((line, vec![(*dialect, found)])),
             }
         }
     }
-    strays.sort_by_key(|stray| stray.line);
     let differences = (0..).zip(seen).map(|(assignment, seen)| Difference { assignment, seen });
-    Comparison { differences: differences.filter(|found| !found.seen.is_empty()).collect(), strays }
+    Comparison {
+        differences: differences.filter(|found| !found.seen.is_empty()).collect(),
+        strays: numbered(text, strays),
+    }
+}
+
+/// Lines by their numbers, in order.
+fn numbered(text: &[u8], mut strays: Vec<(Span, Vec<(&'static Dialect, Seen)>)>) -> Vec<Stray> {
+    if strays.is_empty() {
+        return Vec::new();
+    }
+    strays.sort_by_key(|(line, _)| *line);
+    let lines = Lines::new(text);
+    strays.into_iter().map(|(line, seen)| Stray { line: lines.line_of(line.start), seen }).collect()
 }
 
 /// The whole lines that `span` stands on, without the LF behind them.

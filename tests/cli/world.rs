@@ -117,7 +117,11 @@ impl Folder {
 
     /// Runs `envschema check` with a text on standard input.
     pub fn check_input(&self, input: &[u8], arguments: &str) -> Run {
-        let words = ["check"].into_iter().chain(arguments.split_whitespace());
+        self.run_input(input, ["check"].into_iter().chain(arguments.split_whitespace()))
+    }
+
+    /// Runs the binary with a text on standard input.
+    pub fn run_input<A: AsRef<OsStr>>(&self, input: &[u8], words: impl IntoIterator<Item = A>) -> Run {
         let mut child = self
             .command(words)
             .stdin(Stdio::piped())
@@ -130,6 +134,22 @@ impl Folder {
         let _ = stdin.write_all(input);
         drop(stdin);
         child.wait_with_output().expect("the binary ends").into()
+    }
+
+    /// What stands in a file in it.
+    pub fn text(&self, name: impl AsRef<Path>) -> String {
+        fs::read_to_string(self.path.join(name)).expect("the file can be read")
+    }
+
+    /// The names of everything in it, in order.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.path).expect("the folder can be listed");
+        let name = |entry: std::io::Result<fs::DirEntry>| {
+            entry.expect("an entry").file_name().to_string_lossy().into_owned()
+        };
+        let mut names: Vec<_> = entries.map(name).collect();
+        names.sort();
+        names
     }
 }
 

@@ -119,7 +119,7 @@ fn compare(
         Export::EnvExample(_) => (example_lines(&before, schema), text.lines().map(escaped).collect()),
     };
     let (old, new) = (Lines::new(before.as_bytes(), old), Lines::new(text.as_bytes(), new));
-    Ok(output::page(&format!("{name} is stale\n{}", diff::unified(&name, &old, &new))).max(Exit::Errors))
+    Ok(output::shown(&format!("{name} is stale\n{}", diff::unified(&name, &old, &new))).max(Exit::Errors))
 }
 
 fn escaped(line: &str) -> String {

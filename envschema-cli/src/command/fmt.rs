@@ -13,7 +13,7 @@ use envschema::core::schema::Schema;
 use envschema::core::table::Table;
 
 use crate::args::FmtArgs;
-use crate::command::dialects;
+use crate::command::{dialects, sensitivity};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::host::{Host, Origin, shown};
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &FmtArgs, host: &dyn Host) -> Exit {
             }
         });
     }
-    exit.max(output::page(&out))
+    exit.max(output::shown(&out))
 }
 
 /// Lays out one file; says what was done, if anything was to be done.
@@ -66,7 +66,9 @@ fn format(
         return Ok(None);
     }
     if args.diff {
-        let (old, new) = (lines(&name, &before), lines(&name, &after));
+        // A schema only says which values may be shown, so a layout does not depend on one.
+        let schema = sensitivity(file, None, host).unwrap_or_default();
+        let (old, new) = (lines(&name, &before, &schema), lines(&name, &after, &schema));
         return Ok(Some(diff::unified(&name, &Lines::new(&before, old), &Lines::new(&after, new))));
     }
     if args.check {
@@ -77,10 +79,9 @@ fn format(
     Ok(Some(format!("changed {name}\n")))
 }
 
-/// The lines of a text as they may be shown where no schema says which values are harmless.
-fn lines(name: &str, text: &[u8]) -> Vec<String> {
-    let schema = Schema::default();
-    let table = Table::new(&schema);
+/// The lines of a text as they may be shown: only what the schema declares and what is not sensitive.
+fn lines(name: &str, text: &[u8], schema: &Schema) -> Vec<String> {
+    let table = Table::new(schema);
     let reading = (reader::DEFAULT.read)(text, &Environ::empty());
     let layers = [Layer::dotenv(name.into(), text, reader::DEFAULT, reading)];
     let environment = Environment::resolve(&table, &layers);

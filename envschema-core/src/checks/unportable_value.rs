@@ -7,7 +7,6 @@ use crate::layer::LayerKind;
 use crate::phrase;
 use crate::portability::{self, Difference, Seen, Stray};
 use crate::registry::{Check, Run};
-use crate::span::Lines;
 use crate::subject::{EntryId, Part, Subject};
 
 /// The check.
@@ -32,7 +31,7 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
             report.push(diagnostic(judgement, id, dialect, &reading, difference));
         }
         for found in &comparison.strays {
-            report.push(stray(index, layer.text, dialect, found));
+            report.push(stray(index, dialect, found));
         }
     }
 }
@@ -66,11 +65,10 @@ fn diagnostic(
 }
 
 /// A line that the file's own reader passes over, and others do not.
-fn stray(layer: u32, text: &[u8], dialect: &Dialect, found: &Stray) -> Diagnostic {
+fn stray(layer: u32, dialect: &Dialect, found: &Stray) -> Diagnostic {
     let clauses = clauses(&found.seen, |seen| portability::in_general(seen).to_owned());
     let headline = format!("a line is not passed over as {} does: {clauses}", dialect.name);
-    let line = Lines::new(text).line_of(found.line.start);
-    Diagnostic::error(CHECK.code, Subject::Line { layer, line }, headline)
+    Diagnostic::error(CHECK.code, Subject::Line { layer, line: found.line }, headline)
         .help("remove the line, or make it a comment that starts with `#`")
 }
 
@@ -84,8 +82,20 @@ fn clauses(seen: &[(&'static Dialect, Seen)], describe: impl Fn(&Seen) -> String
             None => verdicts.push((verdict, vec![reader.name])),
         }
     }
-    let clauses = verdicts.iter().map(|(verdict, names)| format!("{} {verdict}", phrase::all(names)));
+    let clauses = verdicts.iter().map(|(verdict, names)| match names.len() {
+        1 => format!("{} {verdict}", phrase::all(names)),
+        _ => format!("{} {}", phrase::all(names), plural(verdict)),
+    });
     clauses.collect::<Vec<_>>().join("; ")
+}
+
+/// `read "x"` for `reads "x"`.
+fn plural(verdict: &str) -> String {
+    match verdict.split_once(' ') {
+        Some(("does", rest)) => format!("do {rest}"),
+        Some((verb, rest)) => format!("{} {rest}", verb.strip_suffix('s').unwrap_or(verb)),
+        None => verdict.to_owned(),
+    }
 }
 
 /// How all readers would read the value alike, if that value is sure: it refers to nothing, adds to nothing, and its reader

@@ -1,7 +1,9 @@
 //! The layout of a `.env` file: what a formatter may change without any reader reading anything else.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::document::{Document, Edit, PieceKind, admitted, apply};
-use super::{Dialect, Effect, Environ, Reading, Syntax, Value};
+use super::{Dialect, Environ, Outcome, Reading, Syntax, Value};
 use crate::span::Span;
 
 /// How often a text is laid out until nothing changes any more; what one round leaves out for the sake of a reader may be
@@ -41,12 +43,17 @@ struct Seen {
     environ: Option<Environ>,
 }
 
-/// The keys and values one reader sees, and what it stumbles over.
+/// What one reader sees: all keys and values, those behind errors included, and what comes of them.
 #[derive(Default, PartialEq, Eq)]
 struct View {
     pairs: Vec<(Vec<u8>, Value<'static>)>,
-    problems: Vec<(Syntax, Effect)>,
+    /// The sorts of problems: how many blank lines a reader complains of does not matter.
+    problems: BTreeSet<(Syntax, &'static str)>,
+    outcomes: Vec<Change>,
 }
+
+/// What a reader does to the process environment: names set, names removed, and why it gives up.
+type Change = (BTreeMap<Vec<u8>, Vec<u8>>, BTreeSet<Vec<u8>>, Option<&'static str>);
 
 impl Seen {
     fn new(text: &[u8], dialects: &[&Dialect]) -> Self {
@@ -74,16 +81,19 @@ impl View {
     /// What `dialect` sees without any variable set, and in `environ`.
     fn new(text: &[u8], dialect: &Dialect, environ: Option<&Environ>) -> Self {
         let mut view = Self::default();
-        view.add((dialect.read)(text, &Environ::empty()));
+        view.add(text, dialect, &Environ::empty());
         if let Some(environ) = environ {
-            view.add((dialect.read)(text, environ));
+            view.add(text, dialect, environ);
         }
         view
     }
 
-    fn add(&mut self, reading: Reading<'_>) {
-        let Reading { assignments, problems, .. } = reading;
-        self.pairs.extend(assignments.into_iter().map(|assignment| {
+    fn add(&mut self, text: &[u8], dialect: &Dialect, environ: &Environ) {
+        let reading = (dialect.read)(text, environ);
+        let Outcome { vars, unset, error } = Outcome::new(dialect, &reading, environ);
+        self.outcomes.push((vars, unset, error.map(|problem| problem.message)));
+        self.problems.extend(reading.problems.iter().map(|problem| (problem.code, problem.message)));
+        self.pairs.extend(reading.assignments.into_iter().map(|assignment| {
             let value = match assignment.value {
                 Value::Set(value) => Value::Set(value.into_owned().into()),
                 Value::Absent => Value::Absent,
@@ -91,7 +101,6 @@ impl View {
             };
             (assignment.key.into_owned(), value)
         }));
-        self.problems.extend(problems.iter().map(|problem| (problem.code, problem.effect)));
     }
 }
 

@@ -24,7 +24,7 @@ fn differences(own: &str, text: &str, names: &[&str], is_secret: bool) -> Vec<St
         }
     }
     for stray in strays {
-        let line = lines.line_of(stray.line.start);
+        let line = stray.line;
         for (dialect, seen) in &stray.seen {
             words.push(format!("stray {line} {}: {}", dialect.name, in_general(seen)));
         }

@@ -135,7 +135,8 @@ fn dialect(name: Option<Literal>, said: &Said<'_, '_>, notes: &mut Notes) -> Opt
     use envschema_core::dotenv::reader::{DIALECTS, find};
     let name = name?;
     if find(&name.text).is_none() {
-        let names: Vec<&str> = DIALECTS.iter().map(|dialect| dialect.name).collect();
+        let names = DIALECTS.iter().flat_map(|dialect| std::iter::once(&dialect.name).chain(dialect.aliases));
+        let names: Vec<&str> = names.copied().collect();
         let headline = format!("`{}` of {} names an unknown dialect", said.word, said.whose);
         notes.push(with_nearest(invalid(name.span, headline), &name, &names));
         return None;

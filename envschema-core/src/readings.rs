@@ -1,0 +1,233 @@
+//! What several readers see in one file, side by side, and what of it may be shown.
+//!
+//! A value is hidden under a key that is declared or looks sensitive. What one reader takes for part of such a value, another may
+//! take for a value or a key of its own, so whatever overlaps it is hidden, too, and so is what refers to it.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::dotenv::{Assignment, Dialect, Environ, Outcome, Quote, Reading, Reference, Syntax, Target};
+use crate::redact::{self, MASK};
+use crate::span::Span;
+use crate::table::Table;
+
+/// What one reader sees in a file.
+pub struct Sight {
+    /// The reader.
+    pub dialect: &'static Dialect,
+    /// What it does to the process environment.
+    pub outcome: Outcome,
+    /// The keys that must not be shown themselves.
+    nameless: BTreeSet<Vec<u8>>,
+    /// The keys whose values must not be shown.
+    hidden: BTreeSet<Vec<u8>>,
+    /// Whether everything may be shown.
+    reveals: bool,
+}
+
+impl Sight {
+    /// The name of a variable as it may be shown. It is not escaped yet.
+    #[must_use]
+    pub fn name<'k>(&self, key: &'k [u8]) -> Cow<'k, str> {
+        if self.nameless.contains(key) { MASK.into() } else { String::from_utf8_lossy(key) }
+    }
+
+    /// The value of a variable as it may be shown: masked if it is hidden, else without the user and password of a url. It is
+    /// not escaped yet.
+    #[must_use]
+    pub fn value<'v>(&self, key: &[u8], value: &'v [u8]) -> Cow<'v, [u8]> {
+        if self.reveals {
+            return value.into();
+        }
+        let mask = Cow::Borrowed(MASK.as_bytes());
+        match std::str::from_utf8(value) {
+            _ if self.hidden.contains(key) => mask,
+            Ok(text) => Cow::Owned(redact::without_userinfo(text).into_owned().into_bytes()),
+            Err(_) if redact::has_userinfo(&String::from_utf8_lossy(value)) => mask,
+            Err(_) => value.into(),
+        }
+    }
+}
+
+/// What each of `dialects` sees in `text`. References see `environ`; `table` says which keys are sensitive.
+#[must_use]
+pub fn sights(
+    text: &[u8],
+    dialects: &[&'static Dialect],
+    environ: &Environ,
+    table: &Table<'_>,
+) -> Vec<Sight> {
+    let readings: Vec<_> = dialects.iter().map(|dialect| (*dialect, (dialect.read)(text, environ))).collect();
+    let secrets = secrets(text, &readings, table);
+    let sight = |(dialect, reading): (&'static Dialect, Reading<'_>)| {
+        let (nameless, hidden) = hide(&reading, &secrets, table);
+        let outcome = Outcome::new(dialect, &reading, environ);
+        Sight { dialect, outcome, nameless, hidden, reveals: false }
+    };
+    readings.into_iter().map(sight).collect()
+}
+
+/// What each of `dialects` sees in `text`, secrets and all.
+#[must_use]
+pub fn revealed(text: &[u8], dialects: &[&'static Dialect], environ: &Environ) -> Vec<Sight> {
+    let sight = |dialect: &&'static Dialect| Sight {
+        dialect,
+        outcome: Outcome::new(dialect, &(dialect.read)(text, environ), environ),
+        nameless: BTreeSet::new(),
+        hidden: BTreeSet::new(),
+        reveals: true,
+    };
+    dialects.iter().map(sight).collect()
+}
+
+/// Whether the value of a key is declared sensitive, or looks it and is not declared otherwise.
+fn is_sensitive(table: &Table<'_>, key: &[u8]) -> bool {
+    let key = String::from_utf8_lossy(key);
+    let file = || key.strip_suffix("_FILE").and_then(|key| table.find(key));
+    let row = table.find(&key).or_else(file);
+    row.map_or_else(|| redact::looks_secret(&key), |row| table.row(row).sensitive)
+}
+
+/// Where the values of sensitive assignments stand, to any of the readers: everything behind their keys, to the end of the
+/// file if a quote is opened there that nobody finds closed.
+fn secrets(text: &[u8], readings: &[(&'static Dialect, Reading<'_>)], table: &Table<'_>) -> Vec<Span> {
+    let mut secrets: Vec<Span> = Vec::new();
+    let (mut open, mut closed) = (BTreeSet::new(), BTreeSet::new());
+    for (_, reading) in readings {
+        let sensitive = (0..).zip(&reading.assignments).filter(|(_, found)| is_sensitive(table, &found.key));
+        for (index, found) in sensitive {
+            let start = found.key_span.end;
+            secrets.push(Span { start, end: found.span.end.max(start) });
+            if is_open(reading, index, found) {
+                open.insert(start);
+            } else if found.quote != Quote::None {
+                closed.insert(start);
+            }
+        }
+    }
+    let end = Span::at(text.len()).end;
+    secrets.extend(open.difference(&closed).map(|start| Span { start: *start, end }));
+    merged(secrets)
+}
+
+/// Whether the quote of an assignment is never closed.
+fn is_open(reading: &Reading<'_>, index: u32, found: &Assignment<'_>) -> bool {
+    let is_in = |span: Span| found.span.start <= span.start && span.start < found.span.end;
+    let mut problems = reading.problems.iter();
+    problems.any(|problem| {
+        problem.code == Syntax::UnterminatedQuote
+            && (problem.assignment == Some(index) || is_in(problem.span))
+    })
+}
+
+/// The keys of a reading that must not be shown, and those whose values must not.
+fn hide(
+    reading: &Reading<'_>,
+    secrets: &[Span],
+    table: &Table<'_>,
+) -> (BTreeSet<Vec<u8>>, BTreeSet<Vec<u8>>) {
+    let touches = |span: Span| {
+        let first = secrets.partition_point(|secret| secret.end <= span.start);
+        secrets.get(first).is_some_and(|secret| secret.start < span.end)
+    };
+    let all = &reading.assignments;
+    let mut hidden: Vec<bool> =
+        all.iter().map(|found| is_sensitive(table, &found.key) || touches(found.span)).collect();
+    for reference in reading.references.iter().filter(|reference| reference.target == Target::Environ) {
+        if let Some(hidden) = hidden.get_mut(reference.assignment as usize) {
+            *hidden |= is_sensitive(table, &reference.name);
+        }
+    }
+    spread(reading, &mut hidden);
+    let keys = |which: &dyn Fn(usize, &Assignment<'_>) -> bool| {
+        let found = all.iter().enumerate().filter(|(index, found)| which(*index, found));
+        found.map(|(_, found)| found.key.to_vec()).collect()
+    };
+    (keys(&|_, found| touches(found.key_span)), keys(&|index, _| hidden[index]))
+}
+
+/// Hides what refers to something hidden, at any remove.
+fn spread(reading: &Reading<'_>, hidden: &mut [bool]) {
+    let pair = |reference: &Reference<'_>| match reference.target {
+        Target::Assignment(target) => Some((target as usize, reference.assignment as usize)),
+        _ => None,
+    };
+    let mut heirs: Vec<(usize, usize)> = reading.references.iter().filter_map(pair).collect();
+    heirs.sort_unstable();
+    let mut origins: Vec<usize> = (0..hidden.len()).filter(|index| hidden[*index]).collect();
+    while let Some(origin) = origins.pop() {
+        let first = heirs.partition_point(|(target, _)| *target < origin);
+        for (_, heir) in heirs[first..].iter().take_while(|(target, _)| *target == origin) {
+            if let Some(hidden) = hidden.get_mut(*heir)
+                && !std::mem::replace(hidden, true)
+            {
+                origins.push(*heir);
+            }
+        }
+    }
+}
+
+/// The same places in order, without overlaps.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sights;
+    use crate::dotenv::{Environ, find};
+    use crate::schema::Schema;
+    use crate::table::Table;
+
+    /// `NAME=VALUE` of everything a reader sees, as it may be shown.
+    fn shown(text: &str, dialect: &str, others: &[&str]) -> Vec<String> {
+        let names = std::iter::once(&dialect).chain(others);
+        let dialects: Vec<_> = names.map(|name| find(name).expect("a dialect")).collect();
+        let environ: Environ = [("OUTER_TOKEN", "hunter2"), ("HOME", "/h")].into_iter().collect();
+        let schema = Schema::default();
+        let sights = sights(text.as_bytes(), &dialects, &environ, &Table::new(&schema));
+        let sight = &sights[0];
+        let shown = sight.outcome.vars.iter().map(|(key, value)| {
+            format!("{}={}", sight.name(key), String::from_utf8_lossy(&sight.value(key, value)))
+        });
+        let mut shown: Vec<_> = shown.collect();
+        shown.sort();
+        shown
+    }
+
+    #[test]
+    fn what_a_secret_was_expanded_into_is_hidden() {
+        let text = "A=$HOME\nB=$OUTER_TOKEN\nC_TOKEN=x\nD=${C_TOKEN}\nE=$D\n";
+        assert_eq!(
+            shown(text, "compose", &[]),
+            ["A=/h", "B=******", "C_TOKEN=******", "D=******", "E=******"]
+        );
+    }
+
+    #[test]
+    fn the_userinfo_of_a_url_is_hidden() {
+        assert_eq!(shown("A=postgres://u:hunter2@h/d\n", "compose", &[]), ["A=postgres://******@h/d"]);
+    }
+
+    #[cfg(feature = "dialects")]
+    #[test]
+    fn what_is_a_secret_to_another_reader_is_hidden() {
+        let key = "A_KEY=\"-----BEGIN\nhunter=2\nB=1\n\"\nC=1\n";
+        assert_eq!(
+            shown(key, "compose-raw", &["compose"]),
+            ["******=******", "******=******", "A_KEY=******", "C=1"]
+        );
+        let text = "A=\"x\nB_KEY=hunter2\n\"\nC=1\n";
+        assert_eq!(shown(text, "compose", &["compose-raw"]), ["A=******", "C=1"]);
+        let open = "A_KEY=\"hunter2\nB=hunter2\n";
+        assert_eq!(shown(open, "compose-raw", &["compose"]), ["******=******", "A_KEY=******"]);
+    }
+}

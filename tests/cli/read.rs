@@ -1,0 +1,210 @@
+//! `envschema read`: what each reader sees, side by side, and what of it is shown.
+
+use serde_json::{Value, json};
+
+use crate::world::{Folder, Run};
+
+const DIFFERENT: &str = "A=1\nB=\"a b\" # note\nC=$B\n";
+
+fn read(folder: &Folder, arguments: &str) -> Run {
+    folder.run(["read"].into_iter().chain(arguments.split_whitespace()))
+}
+
+/// The JSON of each line.
+fn lines(run: &Run) -> Vec<Value> {
+    run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn what_readers_see_stands_side_by_side() {
+    let folder = Folder::new();
+    folder.file(".env", DIFFERENT);
+    let run = read(&folder, ".env --dialect compose,docker-run,node24,bash").ends_with(0);
+    insta::assert_snapshot!(run.stdout, @r#"
+    .env
+        A  "1"
+      ≠ B  "a b"  (compose, node24, bash)
+           ""a b" # note"  (docker-run)
+      ≠ C  "a b"  (compose, bash)
+           "$B"  (docker-run, node24)
+    "#);
+}
+
+#[test]
+fn json_has_a_line_for_each_file_and_the_readers_by_name() {
+    let folder = Folder::new();
+    folder.file("a.env", "A='x'\n").file("b.env", "");
+    let run = read(&folder, "a.env b.env --dialect compose,docker-run --format json").ends_with(0);
+    assert_eq!(
+        lines(&run),
+        [
+            json!({"file": "a.env", "readers": {"compose": {"vars": {"A": "x"}}, "docker-run": {"vars": {"A": "'x'"}}}}),
+            json!({"file": "b.env", "readers": {"compose": {"vars": {}}, "docker-run": {"vars": {}}}}),
+        ]
+    );
+}
+
+#[test]
+fn without_a_list_all_readers_are_asked() {
+    let folder = Folder::new();
+    folder.file(".env", "A=1\n");
+    let named = lines(&read(&folder, ".env --dialect all --format json").ends_with(0));
+    let unnamed = lines(&read(&folder, ".env --format json").ends_with(0));
+    assert_eq!(named, unnamed);
+    let readers = named[0]["readers"].as_object().unwrap();
+    assert!(readers.len() > 40, "{}", readers.len());
+    for (name, reading) in readers {
+        assert_eq!(reading, &json!({"vars": {"A": "1"}}), "{name}");
+    }
+    read(&folder, ".env").ends_with(0).says("    A  \"1\"\n");
+}
+
+#[test]
+fn standard_input_is_read() {
+    let folder = Folder::new();
+    let run =
+        folder.run_input(b"A=1\n", ["read", "-", "--dialect", "node24", "--format", "json"]).ends_with(0);
+    assert_eq!(lines(&run), [json!({"file": "-", "readers": {"node24": {"vars": {"A": "1"}}}})]);
+}
+
+#[test]
+fn references_see_the_process_environment() {
+    let folder = Folder::new();
+    folder.file(".env", "A=$OUTER\nB\nOUTER=mine\n");
+    let mut command =
+        folder.command(["read", ".env", "--dialect", "compose,dotenvy,node24", "--format", "json"]);
+    let run = Run::from(command.env("OUTER", "theirs").env("B", "b").output().unwrap()).ends_with(0);
+    let readers = &lines(&run)[0]["readers"];
+    assert_eq!(readers["compose"]["vars"], json!({"A": "theirs", "B": "b", "OUTER": "mine"}));
+    // It keeps what the environment has.
+    assert_eq!(readers["node24"]["vars"], json!({"A": "$OUTER"}));
+    assert_eq!(readers["dotenvy"]["vars"], json!({"A": "theirs"}));
+}
+
+#[test]
+fn a_reader_that_fails_says_why_beside_what_it_read() {
+    let folder = Folder::new();
+    folder.file(".env", "A=1\nexport B=2\nC=3\n").file("stop.env", "A=1\nB=x y\nC=3\n");
+    let run = read(&folder, ".env --dialect docker-run,compose --format json").ends_with(0);
+    let readers = &lines(&run)[0]["readers"];
+    assert_eq!(readers["docker-run"], json!({"error": "this reader does not know `export`", "vars": {}}));
+    assert_eq!(readers["compose"]["vars"], json!({"A": "1", "B": "2", "C": "3"}));
+    let run = read(&folder, "stop.env --dialect dotenvy --format json").ends_with(0);
+    let reading = &lines(&run)[0]["readers"]["dotenvy"];
+    assert_eq!(reading["vars"], json!({"A": "1"}));
+    assert!(reading["error"].as_str().is_some_and(|error| !error.is_empty()), "{reading}");
+    read(&folder, ".env --dialect docker-run")
+        .ends_with(0)
+        .says("  refused or cut short by docker-run: this reader does not know `export`\n    no variables\n");
+}
+
+#[test]
+fn what_is_not_text_is_told_in_base64() {
+    let folder = Folder::new();
+    folder.file(".env", b"A=\xff\xfe\n");
+    let run = read(&folder, ".env --dialect bash --format json").ends_with(0);
+    assert_eq!(lines(&run)[0]["readers"]["bash"]["vars"], json!({"A": {"b64": "//4="}}));
+}
+
+#[test]
+fn names_that_a_reader_removes_are_listed() {
+    let folder = Folder::new();
+    folder.file(".env", "unset GONE\nA=1\n");
+    let mut command = folder.command(["read", ".env", "--dialect", "bash", "--format", "json"]);
+    let run = Run::from(command.env("GONE", "x").output().unwrap()).ends_with(0);
+    assert_eq!(lines(&run)[0]["readers"]["bash"], json!({"vars": {"A": "1"}, "unset": ["GONE"]}));
+}
+
+#[test]
+fn what_looks_secret_is_masked_unless_it_is_to_be_revealed() {
+    let folder = Folder::new();
+    folder.file(".env", "DB_PASSWORD=hunter2\nURL=postgres://app:hunter2@db/app\nCOPY=$DB_PASSWORD\n");
+    for format in ["text", "json"] {
+        let arguments = format!(".env --format {format}");
+        read(&folder, &arguments)
+            .ends_with(0)
+            .never_says("hunter2")
+            .says("******")
+            .says("postgres://******@db/app");
+        read(&folder, &format!("{arguments} --reveal"))
+            .ends_with(0)
+            .says("app:hunter2@db")
+            .never_says("****");
+    }
+}
+
+#[test]
+fn what_the_schema_says_decides() {
+    let folder =
+        Folder::with_schema("QUIET: string (sensitive)\nSITE_KEY: {type: string, sensitive: false}\n");
+    folder.file(".env", "QUIET=hunter2\nSITE_KEY=open\n");
+    let run = read(&folder, ".env --dialect compose --format json").ends_with(0);
+    let vars = &lines(&run)[0]["readers"]["compose"]["vars"];
+    assert_eq!(vars, &json!({"QUIET": "******", "SITE_KEY": "open"}));
+    folder.file("other.yaml", "SITE_KEY: string (sensitive)\n");
+    let run = read(&folder, ".env --dialect compose --format json --schema other.yaml").ends_with(0);
+    let vars = &lines(&run)[0]["readers"]["compose"]["vars"];
+    assert_eq!(vars, &json!({"QUIET": "hunter2", "SITE_KEY": "******"}));
+}
+
+/// A key in several lines, which readers without quotes take for variables; a quote that swallows a secret; one that is
+/// never closed.
+#[test]
+fn what_is_part_of_a_secret_to_any_reader_is_masked() {
+    let folder = Folder::new();
+    let pem = "TLS_KEY=\"-----BEGIN PRIVATE KEY-----\nhunter2aaa\nhunter2bbb=\nhunter2=ccc\n-----END PRIVATE KEY-----\"\nA=1\n";
+    folder.file("pem.env", pem);
+    folder.file("swallow.env", "NOTE=\"it is\nDB_PASSWORD=hunter2\nso\"\nB=x\\\nAPI_TOKEN=hunter2\n");
+    folder.file("open.env", "A=1\nDB_PASSWORD=\"hunter2\nhunter2=hunter2\n");
+    for file in ["pem.env", "swallow.env", "open.env"] {
+        for format in ["text", "json"] {
+            read(&folder, &format!("{file} --format {format}"))
+                .ends_with(0)
+                .never_says("hunter2")
+                .says("******");
+        }
+    }
+    // What nobody takes for a part of it is shown.
+    let run = read(&folder, "pem.env --format json").ends_with(0);
+    assert_eq!(lines(&run)[0]["readers"]["compose"]["vars"], json!({"TLS_KEY": "******", "A": "1"}));
+}
+
+#[test]
+fn a_name_that_is_misspelt_is_answered_with_the_one_that_was_meant() {
+    let folder = Folder::new();
+    folder.file(".env", "A=1\n");
+    for command in ["read .env --dialect", "fmt .env --dialect", "check .env --dialect"] {
+        let run = folder.run(command.split(' ').chain(["compsoe"]));
+        run.ends_with(2).complains("unknown dialect `compsoe`").complains("did you mean `compose`?");
+    }
+    read(&folder, ".env --dialect compose,nothing-like-it").ends_with(2).complains("choose one of compose, ");
+    read(&folder, ".env --dialect compose,").ends_with(2).complains("unknown dialect ``");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_rest_is_shown() {
+    let folder = Folder::new();
+    folder.file("a.env", "A=1\n").folder("sub");
+    let run = read(&folder, "missing.env a.env sub --dialect compose").ends_with(2);
+    run.says("a.env\n    A  \"1\"\n")
+        .complains("missing.env: cannot be read: there is no such file")
+        .complains("sub: cannot be read: it is a folder");
+    read(&folder, "").ends_with(2);
+    read(&folder, "a.env --schema none.yaml").ends_with(2).complains("none.yaml");
+    folder.file("broken.yaml", "A: prot\n");
+    read(&folder, "a.env --schema broken.yaml").ends_with(2).complains("the schema has errors");
+    // Whoever reveals everything needs no schema.
+    read(&folder, "a.env --schema broken.yaml --reveal").ends_with(0);
+}
+
+#[test]
+fn nothing_in_a_file_acts_on_a_terminal() {
+    let folder = Folder::new();
+    folder.file(".env", "A=\x1b[2J\u{202e}\nB\x1b=1\n##[error]=1\n");
+    for arguments in [".env", ".env --format json", ".env --reveal", ".env --reveal --format json"] {
+        let run = read(&folder, arguments).ends_with(0);
+        let acts = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!run.stdout.contains(acts), "{arguments}: {}", run.stdout);
+        run.never_says("##[");
+    }
+}

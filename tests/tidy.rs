@@ -250,14 +250,23 @@ fn is_path(span: &str) -> bool {
     is_plain && (is_source || (span.contains('/') && starts.iter().any(|start| span.starts_with(start))))
 }
 
-/// A dependency of a published crate says why it is there: a comment right above it, or above the run it stands in.
+/// The manifests of the crates, those of examples and tests included, but not of the workspace.
+fn manifests() -> Vec<String> {
+    let manifests: Vec<_> = files().into_iter().filter(|file| file.ends_with("/Cargo.toml")).collect();
+    assert!(manifests.len() > 5, "the crates have manifests");
+    manifests
+}
+
+/// A dependency says why it is there: a comment right above it, or above the run it stands in. What is tested or measured
+/// against needs none.
 #[test]
 fn every_dependency_has_a_reason() {
+    let is_published = |manifest: &String| !manifest.starts_with("tests/") && !manifest.contains("benches");
     let mut bare = Vec::new();
-    for manifest in ["envschema-core/Cargo.toml", "envschema/Cargo.toml", "envschema-cli/Cargo.toml"] {
+    for manifest in manifests().into_iter().filter(is_published) {
         let mut inside = false;
         let mut explained = false;
-        for line in read(manifest).lines() {
+        for line in read(&manifest).lines() {
             match line {
                 _ if line.starts_with('[') => inside = line.ends_with("dependencies]"),
                 _ if line.starts_with('#') => explained = true,
@@ -275,6 +284,51 @@ fn every_dependency_has_a_reason() {
         }
     }
     assert_none("a dependency has a reason", bare);
+}
+
+/// The names in a table of a manifest.
+fn names_in(manifest: &str, table: &str) -> Vec<String> {
+    let manifest: toml::Table = read(manifest).parse().expect("a manifest is TOML");
+    let names = manifest.get(table).and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
+    names.cloned().collect()
+}
+
+/// What the derive stands on: the crate that services use re-exports it, and must not be below it.
+#[test]
+fn the_derive_depends_on_core_alone_among_our_crates() {
+    let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let ours = |manifest: &str| -> Vec<String> {
+        let names = tables.iter().flat_map(|table| names_in(manifest, table));
+        names.filter(|name| name.starts_with("envschema")).collect()
+    };
+    assert_eq!(ours("envschema-derive/Cargo.toml"), ["envschema-core"]);
+    assert_eq!(ours("envschema-core/Cargo.toml"), [""; 0]);
+    let named = sources().into_iter().filter(|file| {
+        file.starts_with("envschema-derive/")
+            && code(file)
+                .lines()
+                .any(|line| line.contains("envschema::") && !line.contains("::envschema::__private"))
+    });
+    assert_none("the derive names nothing of `envschema`", named.collect());
+}
+
+/// The gate builds every feature alone: the script reads the manifests, and this reads the script.
+#[test]
+fn the_gate_knows_every_feature() {
+    let output = Command::new(root().join(".ci/features")).arg("list").output().expect("the script runs");
+    let listed = String::from_utf8(output.stdout).expect("features are UTF-8");
+    let crates = manifests().into_iter().filter(|manifest| manifest.starts_with("envschema"));
+    let mut expected: Vec<_> = crates
+        .flat_map(|manifest| {
+            let name = manifest.trim_end_matches("/Cargo.toml").to_owned();
+            names_in(&manifest, "features").into_iter().map(move |feature| format!("{name}/{feature}"))
+        })
+        .collect();
+    let mut listed: Vec<_> = listed.lines().map(str::to_owned).collect();
+    expected.sort();
+    listed.sort();
+    assert_eq!(listed, expected);
+    assert!(expected.len() > 10 && read(".ci/run").contains(".ci/features"));
 }
 
 /// The project speaks only of itself.

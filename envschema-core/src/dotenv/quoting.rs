@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::scan::{find_any, find_pair};
+use super::scan::find_any;
+#[cfg(feature = "dialects")]
+use super::scan::find_pair;
 use crate::span::Span;
 
 /// How a closing quote is kept from closing.

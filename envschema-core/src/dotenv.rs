@@ -11,6 +11,7 @@ use crate::span::Span;
 
 #[cfg(feature = "dialects")]
 mod command;
+pub mod compare;
 // The families that use all of these are behind the feature `dialects`.
 #[allow(dead_code)]
 mod cursor;

@@ -24,44 +24,88 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     }
     for (index, layer) in (0..).zip(judgement.environment.layers) {
         let LayerKind::Dotenv(dialect) = layer.kind else { continue };
-        let reading = (dialect.read)(layer.text, &Environ::empty());
-        let comparison = portability::compare(layer.text, &reading, readers);
-        for difference in &comparison.differences {
-            let id = EntryId { layer: index, entry: difference.assignment };
-            report.push(diagnostic(judgement, id, dialect, &reading, difference));
-        }
-        for found in &comparison.strays {
-            report.push(stray(index, dialect, found));
-        }
+        let file = File::new(judgement, index, dialect);
+        let comparison = portability::compare(layer.text, &file.reading, readers);
+        report.extend(comparison.differences.iter().map(|difference| file.diagnostic(difference)));
+        report.extend(comparison.strays.iter().map(|found| stray(index, dialect, found)));
     }
 }
 
-fn diagnostic(
-    judgement: &Judgement<'_>,
-    id: EntryId,
+/// A file that is compared: what its own reader reads, and of which values that is sure.
+struct File<'j, 't> {
+    judgement: &'j Judgement<'t>,
+    layer: u32,
     dialect: &'static Dialect,
-    reading: &Reading<'_>,
-    difference: &Difference,
-) -> Diagnostic {
-    let assignment = &reading.assignments[id.entry as usize];
-    let text = judgement.environment.layer(id).text;
-    let is_secret = judgement.is_secret(id);
-    let clauses = clauses(&difference.seen, |seen| portability::describe(seen, assignment, text, is_secret));
-    let key = judgement.shown_key(id);
-    let subject = key.map_or_else(|| "a value".to_owned(), |key| format!("`{key}`"));
-    let headline = format!("{subject} is not read as {} reads it: {clauses}", dialect.name);
-    let spelling = spelling(judgement, id, dialect, reading);
-    let help = match &spelling {
-        Some(_) => "there is a spelling that all of them read alike: `--fix` writes it",
-        None => "no spelling is read alike by all of them: change the value, or the readers",
-    };
-    let fix = spelling.map(|text| Fix {
-        title: "write it as all of them read it alike".to_owned(),
-        edits: vec![Edit { subject: Subject::entry(id, Part::Lines), text }],
-        safety: Safety::Safe,
-    });
-    let primary = Subject::entry(id, Part::Value);
-    Diagnostic::error(CHECK.code, primary, headline).help(help).fix(fix).maybe_key(key)
+    reading: Reading<'t>,
+    /// By assignment: whether its value refers to something, its reader stumbles over it, or it adds to what is there.
+    doubtful: Vec<bool>,
+}
+
+impl<'j, 't> File<'j, 't> {
+    fn new(judgement: &'j Judgement<'t>, layer: u32, dialect: &'static Dialect) -> Self {
+        let text = judgement.environment.layers[layer as usize].text;
+        let reading = (dialect.read)(text, &Environ::empty());
+        let doubtful = doubtful(text, dialect, &reading);
+        Self { judgement, layer, dialect, reading, doubtful }
+    }
+
+    fn diagnostic(&self, difference: &Difference) -> Diagnostic {
+        let id = EntryId { layer: self.layer, entry: difference.assignment };
+        let assignment = &self.reading.assignments[id.entry as usize];
+        let text = self.judgement.environment.layer(id).text;
+        let is_secret = self.judgement.is_secret(id);
+        let clauses =
+            clauses(&difference.seen, |seen| portability::describe(seen, assignment, text, is_secret));
+        let key = self.judgement.shown_key(id);
+        let subject = key.map_or_else(|| "a value".to_owned(), |key| format!("`{key}`"));
+        let headline = format!("{subject} is not read as {} reads it: {clauses}", self.dialect.name);
+        let spelling = self.spelling(text, id.entry as usize);
+        let help = match &spelling {
+            Some(_) => "there is a spelling that all of them read alike: `--fix` writes it",
+            None => "no spelling is read alike by all of them: change the value, or the readers",
+        };
+        let fix = spelling.map(|text| Fix {
+            title: "write it as all of them read it alike".to_owned(),
+            edits: vec![Edit { subject: Subject::entry(id, Part::Lines), text }],
+            safety: Safety::Safe,
+        });
+        let primary = Subject::entry(id, Part::Value);
+        Diagnostic::error(CHECK.code, primary, headline).help(help).fix(fix).maybe_key(key)
+    }
+
+    /// How all readers would read the value alike, if that value is sure.
+    fn spelling(&self, text: &[u8], index: usize) -> Option<String> {
+        if self.doubtful[index] {
+            return None;
+        }
+        let mut all = self.judgement.readers.clone();
+        all.push(self.dialect);
+        portability::common_spelling(text, &self.reading.assignments[index], &all)
+    }
+}
+
+/// Of which assignments the value is not sure.
+fn doubtful(text: &[u8], dialect: &Dialect, reading: &Reading<'_>) -> Vec<bool> {
+    let keys = reading.assignments.iter().map(|assignment| (assignment.key.as_ref(), "elsewhere"));
+    let elsewhere: Environ = keys.collect();
+    let again = (dialect.read)(text, &elsewhere).assignments;
+    let mut again = again.iter();
+    let mut doubtful: Vec<bool> = Vec::with_capacity(reading.assignments.len());
+    let lines = portability::lines_of_assignments(text, reading);
+    for (assignment, lines) in reading.assignments.iter().zip(lines) {
+        let first = reading.problems.partition_point(|problem| problem.span.start < lines.start);
+        let stumbles = reading.problems.get(first).is_some_and(|problem| problem.span.start <= lines.end);
+        let is_settled = again.next().is_some_and(|again| again.value == assignment.value);
+        doubtful.push(stumbles || !is_settled);
+    }
+    let referring = reading.references.iter().map(|reference| reference.assignment);
+    let stumbling = reading.problems.iter().filter_map(|problem| problem.assignment);
+    for index in referring.chain(stumbling) {
+        if let Some(doubtful) = doubtful.get_mut(index as usize) {
+            *doubtful = true;
+        }
+    }
+    doubtful
 }
 
 /// A line that the file's own reader passes over, and others do not.
@@ -96,33 +140,4 @@ fn plural(verdict: &str) -> String {
         Some((verb, rest)) => format!("{} {rest}", verb.strip_suffix('s').unwrap_or(verb)),
         None => verdict.to_owned(),
     }
-}
-
-/// How all readers would read the value alike, if that value is sure: it refers to nothing, adds to nothing, and its reader
-/// stumbles over nothing in it.
-fn spelling(
-    judgement: &Judgement<'_>,
-    id: EntryId,
-    dialect: &'static Dialect,
-    reading: &Reading<'_>,
-) -> Option<String> {
-    let assignment = &reading.assignments[id.entry as usize];
-    let text = judgement.environment.layer(id).text;
-    let lines = portability::lines_of(text, assignment.span);
-    let refers = reading.references.iter().any(|reference| reference.assignment == id.entry);
-    let stumbles = reading.problems.iter().any(|problem| {
-        problem.assignment == Some(id.entry)
-            || (lines.start <= problem.span.start && problem.span.start <= lines.end)
-    });
-    if refers || stumbles {
-        return None;
-    }
-    let mut all = judgement.readers.clone();
-    all.push(dialect);
-    let spelling = portability::common_spelling(text, assignment, &all)?;
-    let elsewhere: Environ = [(assignment.key.as_ref(), "elsewhere")].into_iter().collect();
-    let again = (dialect.read)(text, &elsewhere);
-    let is_sure =
-        again.assignments.get(id.entry as usize).is_some_and(|again| again.value == assignment.value);
-    is_sure.then_some(spelling)
 }

@@ -1,0 +1,273 @@
+//! Readings compared: each statement on which readers differ, each line that only some of them read, and what each of them
+//! makes of it.
+
+use std::collections::BTreeMap;
+
+use super::outcome;
+use super::{Assignment, Dialect, Effect, Environ, Problem, Reading, Value};
+use crate::span::{Lines, Span};
+
+/// In what readers differ from the reader of a file.
+#[derive(Clone, Default)]
+pub struct Comparison {
+    /// The statements that one of them reads differently, in the order of the file.
+    pub differences: Vec<Difference>,
+    /// The lines without a statement that one of them does not pass over, in the order of the file.
+    pub strays: Vec<Stray>,
+}
+
+/// A statement that readers read differently.
+#[derive(Clone)]
+pub struct Difference {
+    /// The assignment, by index in the reading it is compared with.
+    pub assignment: u32,
+    /// What each reader that differs makes of it.
+    pub seen: Vec<(&'static Dialect, Seen)>,
+}
+
+/// A line that the file's own reader passes over and others do not.
+#[derive(Clone)]
+pub struct Stray {
+    /// The line, from 1.
+    pub line: u32,
+    /// What each reader that differs makes of it.
+    pub seen: Vec<(&'static Dialect, Seen)>,
+}
+
+/// What a reader makes of a statement or a line.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// This value.
+    Value {
+        /// The value.
+        value: Vec<u8>,
+        /// Whether it is made of nothing but the statement: no comment, no other line, no reference is in it.
+        is_own: bool,
+    },
+    /// No assignment to this key.
+    Nothing,
+    /// An assignment that the file's own reader does not see.
+    More,
+    /// An error that changes no value.
+    Complaint,
+    /// It refuses the file because of it, or drops what follows.
+    Refusal,
+}
+
+/// Compares `reading`, which is that of the file's own reader, with what each of `readers` reads.
+#[must_use]
+pub fn compare(text: &[u8], reading: &Reading<'_>, readers: &[&'static Dialect]) -> Comparison {
+    let own = Own { text, reading, lines: lines_of_assignments(text, reading) };
+    let mut seen: Vec<Vec<(&'static Dialect, Seen)>> = vec![Vec::new(); reading.assignments.len()];
+    let mut strays: BTreeMap<Span, Vec<(&'static Dialect, Seen)>> = BTreeMap::new();
+    for dialect in readers {
+        let other = (dialect.read)(text, &Environ::empty());
+        let view = own.compare(&other);
+        for (seen, found) in seen.iter_mut().zip(view.statements) {
+            seen.extend(found.map(|found| (*dialect, found)));
+        }
+        for (line, found) in view.strays {
+            strays.entry(line).or_default().push((*dialect, found));
+        }
+    }
+    let differences = (0..).zip(seen).map(|(assignment, seen)| Difference { assignment, seen });
+    Comparison {
+        differences: differences.filter(|found| !found.seen.is_empty()).collect(),
+        strays: numbered(text, strays),
+    }
+}
+
+/// Lines by their numbers.
+fn numbered(text: &[u8], strays: BTreeMap<Span, Vec<(&'static Dialect, Seen)>>) -> Vec<Stray> {
+    if strays.is_empty() {
+        return Vec::new();
+    }
+    let lines = Lines::new(text);
+    strays.into_iter().map(|(line, seen)| Stray { line: lines.line_of(line.start), seen }).collect()
+}
+
+/// The whole lines that `span` stands on, without the LF behind them.
+#[must_use]
+pub fn lines_of(text: &[u8], span: Span) -> Span {
+    let range = span.range();
+    let before = text.get(..range.start).unwrap_or_default();
+    let behind = text.get(range.end..).unwrap_or_default();
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let length = behind.iter().position(|byte| *byte == b'\n').unwrap_or(behind.len());
+    Span::new(start, range.end + length)
+}
+
+/// The lines that each assignment of `reading` stands on.
+#[must_use]
+pub fn lines_of_assignments(text: &[u8], reading: &Reading<'_>) -> Vec<Span> {
+    let mut last = Span::at(0);
+    let lines = reading.assignments.iter().map(|Assignment { span, .. }| {
+        // A line with many assignments is looked at once.
+        if last.is_empty() || span.start < last.start || span.end > last.end {
+            last = lines_of(text, *span);
+        }
+        last
+    });
+    lines.collect()
+}
+
+/// The file as its own reader reads it.
+struct Own<'o, 't> {
+    text: &'t [u8],
+    reading: &'o Reading<'t>,
+    /// The lines of each statement.
+    lines: Vec<Span>,
+}
+
+/// In what one reader differs.
+struct View {
+    /// What it makes of each statement, where it differs.
+    statements: Vec<Option<Seen>>,
+    /// What it makes of lines without a statement.
+    strays: BTreeMap<Span, Seen>,
+}
+
+impl Own<'_, '_> {
+    fn compare(&self, other: &Reading<'_>) -> View {
+        let mut matching = Matching::new(other);
+        let statements = self.reading.assignments.iter().zip(&self.lines);
+        let statements = statements.map(|(own, lines)| {
+            let seen = matching.find(own, *lines).map_or(Seen::Nothing, |found| {
+                seen_value(&other.assignments[found], |value| Seen::Value {
+                    value,
+                    is_own: matching.is_own(found, own),
+                })
+            });
+            (!is_same(own, &seen)).then_some(seen)
+        });
+        let mut view = View { statements: statements.collect(), strays: BTreeMap::new() };
+        for problem in &other.problems {
+            match problem.effect {
+                Effect::Refuse | Effect::Stop | Effect::Truncate => self.refuse(&mut view, problem),
+                Effect::Fail => self.stray(&mut view, problem.span.start, Seen::Complaint),
+                Effect::Skip | Effect::Misread => {}
+            }
+        }
+        let lost_from = lost_from(other);
+        for assignment in matching.rest().filter(|assignment| assignment.span.start < lost_from) {
+            self.add_more(&mut view, assignment.key_span.start);
+        }
+        view
+    }
+
+    /// The statements that stand on the line at `offset`.
+    fn statements_at(&self, offset: u32) -> std::ops::Range<usize> {
+        let first = self.lines.partition_point(|lines| lines.end < offset);
+        let behind = self.lines.partition_point(|lines| lines.start <= offset);
+        first..behind.max(first)
+    }
+
+    fn refuse(&self, view: &mut View, problem: &Problem) {
+        let here = self.statements_at(problem.span.start);
+        if here.is_empty() {
+            self.stray(view, problem.span.start, Seen::Refusal);
+        }
+        view.statements[here].fill(Some(Seen::Refusal));
+    }
+
+    fn add_more(&self, view: &mut View, offset: u32) {
+        let here = self.statements_at(offset);
+        match view.statements[here.clone()].iter().position(Option::is_some) {
+            Some(_) => {}
+            None if here.is_empty() => self.stray(view, offset, Seen::More),
+            None => view.statements[here.start] = Some(Seen::More),
+        }
+    }
+
+    /// Notes what a reader makes of a line without a statement, unless the file's own reader stumbles over it, too.
+    fn stray(&self, view: &mut View, offset: u32, seen: Seen) {
+        let line = lines_of(self.text, Span { start: offset, end: offset });
+        let known = &self.reading.problems;
+        let first = known.partition_point(|problem| problem.span.start < line.start);
+        let is_known = known.get(first).is_some_and(|problem| problem.span.start <= line.end);
+        if !is_known && self.statements_at(offset).is_empty() {
+            view.strays.entry(line).or_insert(seen);
+        }
+    }
+}
+
+/// The assignments of another reader, and which of them belong to a statement of the file's own.
+struct Matching<'m, 't> {
+    other: &'m Reading<'t>,
+    skipped: Vec<u32>,
+    /// Whether the value of each assignment refers to anything.
+    refers: Vec<bool>,
+    used: Vec<bool>,
+}
+
+impl<'m, 't> Matching<'m, 't> {
+    fn new(other: &'m Reading<'t>) -> Self {
+        let count = other.assignments.len();
+        let mut refers = vec![false; count];
+        for reference in &other.references {
+            if let Some(refers) = refers.get_mut(reference.assignment as usize) {
+                *refers = true;
+            }
+        }
+        Self { other, skipped: outcome::skipped(other), refers, used: vec![false; count] }
+    }
+
+    fn is_free(&self, index: usize) -> bool {
+        let is_skipped =
+            |index: usize| u32::try_from(index).is_ok_and(|index| self.skipped.binary_search(&index).is_ok());
+        !self.used[index] && !is_skipped(index)
+    }
+
+    /// The assignment to the key of `own` on the same lines, at the same place if there are several.
+    fn find(&mut self, own: &Assignment<'_>, lines: Span) -> Option<usize> {
+        let all = &self.other.assignments;
+        let same = all.partition_point(|found| found.key_span.start < own.key_span.start);
+        let is_same = |found: &Assignment<'_>| found.key == own.key && found.key_span == own.key_span;
+        if all.get(same).is_some_and(is_same) && self.is_free(same) {
+            self.used[same] = true;
+            return Some(same);
+        }
+        let first = all.partition_point(|found| found.span.start < lines.start);
+        let here = all.iter().enumerate().skip(first).take_while(|(_, found)| found.span.start <= lines.end);
+        let mut same_key = here.filter(|(index, found)| found.key == own.key && self.is_free(*index));
+        let (found, _) = same_key.next()?;
+        self.used[found] = true;
+        Some(found)
+    }
+
+    /// Whether what the other reader makes of its assignment number `index` is made of nothing but the statement `own`.
+    fn is_own(&self, index: usize, own: &Assignment<'_>) -> bool {
+        let Span { start, end } = self.other.assignments[index].value_span;
+        own.span.start <= start && end <= own.span.end && !self.refers[index]
+    }
+
+    /// What sets or removes a variable and belongs to no statement.
+    fn rest(&self) -> impl Iterator<Item = &'m Assignment<'t>> {
+        let all = self.other.assignments.iter().enumerate();
+        all.filter(|(index, found)| self.is_free(*index) && found.value != Value::Absent)
+            .map(|(_, found)| found)
+    }
+}
+
+/// From where on a reader reads nothing any more.
+fn lost_from(reading: &Reading<'_>) -> u32 {
+    let is_refused = reading.problems.iter().any(|problem| problem.effect == Effect::Refuse);
+    let mut problems = reading.problems.iter();
+    let stop = problems.find(|problem| matches!(problem.effect, Effect::Stop | Effect::Truncate));
+    if is_refused { 0 } else { stop.map_or(u32::MAX, |problem| problem.span.start) }
+}
+
+fn seen_value(assignment: &Assignment<'_>, seen: impl FnOnce(Vec<u8>) -> Seen) -> Seen {
+    match &assignment.value {
+        Value::Set(value) => seen(value.to_vec()),
+        Value::Absent | Value::Unset => Seen::Nothing,
+    }
+}
+
+fn is_same(own: &Assignment<'_>, seen: &Seen) -> bool {
+    match (&own.value, seen) {
+        (Value::Set(own), Seen::Value { value, .. }) => **own == **value,
+        (Value::Absent | Value::Unset, Seen::Nothing) => true,
+        _ => false,
+    }
+}

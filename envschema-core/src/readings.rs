@@ -1,12 +1,15 @@
 //! What several readers see in one file, side by side, and what of it may be shown.
 //!
 //! A value is hidden under a key that is declared or looks sensitive. What one reader takes for part of such a value, another may
-//! take for a value or a key of its own, so whatever overlaps it is hidden, too, and so is what refers to it.
+//! take for a value or a key of its own, so whatever overlaps it is hidden, too, and so is what refers to it, and what stands under
+//! a name with blanks in it, which is most likely a broken line.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::dotenv::{Assignment, Dialect, Environ, Outcome, Quote, Reading, Reference, Syntax, Target};
+use crate::dotenv::{
+    Assignment, DIALECTS, Dialect, Environ, Outcome, Quote, Reading, Reference, Syntax, Target,
+};
 use crate::redact::{self, MASK};
 use crate::span::Span;
 use crate::table::Table;
@@ -57,14 +60,15 @@ pub fn sights(
     environ: &Environ,
     table: &Table<'_>,
 ) -> Vec<Sight> {
-    let readings: Vec<_> = dialects.iter().map(|dialect| (*dialect, (dialect.read)(text, environ))).collect();
-    let secrets = secrets(text, &readings, table);
-    let sight = |(dialect, reading): (&'static Dialect, Reading<'_>)| {
+    // All are asked what is secret, whoever is to be shown.
+    let secrets = secrets(text, DIALECTS.iter().map(|dialect| (dialect.read)(text, environ)), table);
+    let sight = |dialect: &&'static Dialect| {
+        let reading = (dialect.read)(text, environ);
         let (nameless, hidden) = hide(&reading, &secrets, table);
         let outcome = Outcome::new(dialect, &reading, environ);
-        Sight { dialect, outcome, nameless, hidden, reveals: false }
+        Sight { dialect: *dialect, outcome, nameless, hidden, reveals: false }
     };
-    readings.into_iter().map(sight).collect()
+    dialects.iter().map(sight).collect()
 }
 
 /// What each of `dialects` sees in `text`, secrets and all.
@@ -90,15 +94,15 @@ fn is_sensitive(table: &Table<'_>, key: &[u8]) -> bool {
 
 /// Where the values of sensitive assignments stand, to any of the readers: everything behind their keys, to the end of the
 /// file if a quote is opened there that nobody finds closed.
-fn secrets(text: &[u8], readings: &[(&'static Dialect, Reading<'_>)], table: &Table<'_>) -> Vec<Span> {
+fn secrets<'t>(text: &'t [u8], readings: impl Iterator<Item = Reading<'t>>, table: &Table<'_>) -> Vec<Span> {
     let mut secrets: Vec<Span> = Vec::new();
     let (mut open, mut closed) = (BTreeSet::new(), BTreeSet::new());
-    for (_, reading) in readings {
+    for reading in readings {
         let sensitive = (0..).zip(&reading.assignments).filter(|(_, found)| is_sensitive(table, &found.key));
         for (index, found) in sensitive {
             let start = found.key_span.end;
             secrets.push(Span { start, end: found.span.end.max(start) });
-            if is_open(reading, index, found) {
+            if is_open(&reading, index, found) {
                 open.insert(start);
             } else if found.quote != Quote::None {
                 closed.insert(start);
@@ -131,8 +135,10 @@ fn hide(
         secrets.get(first).is_some_and(|secret| secret.start < span.end)
     };
     let all = &reading.assignments;
-    let mut hidden: Vec<bool> =
-        all.iter().map(|found| is_sensitive(table, &found.key) || touches(found.span)).collect();
+    let mut hidden: Vec<bool> = all
+        .iter()
+        .map(|found| is_sensitive(table, &found.key) || is_odd(&found.key) || touches(found.span))
+        .collect();
     for reference in reading.references.iter().filter(|reference| reference.target == Target::Environ) {
         if let Some(hidden) = hidden.get_mut(reference.assignment as usize) {
             *hidden |= is_sensitive(table, &reference.name);
@@ -143,7 +149,12 @@ fn hide(
         let found = all.iter().enumerate().filter(|(index, found)| which(*index, found));
         found.map(|(_, found)| found.key.to_vec()).collect()
     };
-    (keys(&|_, found| touches(found.key_span)), keys(&|index, _| hidden[index]))
+    (keys(&|_, found| is_odd(&found.key) || touches(found.key_span)), keys(&|index, _| hidden[index]))
+}
+
+/// Whether a key is most likely a broken line: it may be anything.
+fn is_odd(key: &[u8]) -> bool {
+    key.iter().any(|byte| byte.is_ascii_whitespace())
 }
 
 /// Hides what refers to something hidden, at any remove.

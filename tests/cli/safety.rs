@@ -73,6 +73,39 @@ proptest! {
     }
 }
 
+/// What changing `leak` with `secret` in it, or comparing its readers, says; and what is written in the end.
+fn changes(folder: &Folder, leak: &str, secret: &str) -> [String; 2] {
+    let commands = [
+        "check x.env --portable",
+        "check x.env --portable=all --format json",
+        "check x.env --fix --unsafe-fixes --diff --portable=compose,docker-run",
+        "check x.env --fix --diff --portable=compose,bash --format json",
+        "fmt --diff --dialect compose x.env",
+        "fmt --check x.env",
+        "fmt x.env",
+        "check x.env --fix --unsafe-fixes --portable=compose,docker-run",
+    ];
+    folder.file("x.env", leak.replace("SECRET", secret));
+    let mut said = String::new();
+    for command in commands {
+        let run = folder.run(command.split(' '));
+        assert!(run.status < 2, "{command}: {leak:?} {}{}", run.stdout, run.stderr);
+        said.push_str(&format!("{command}: {}\n{}{}", run.status, run.stdout, run.stderr));
+    }
+    [said, folder.text("x.env").replace(secret, "SECRET")]
+}
+
+#[test]
+fn no_change_shows_a_secret() {
+    let folder = Folder::with_schema(SCHEMA);
+    for leak in LEAKS {
+        let [first, second] =
+            ["Zq7-correct-horse", "Xq1-battery-staple-x"].map(|secret| changes(&folder, leak, secret));
+        assert!(!first[0].contains("Zq7"), "{leak:?}: {}", first[0]);
+        assert_eq!(first, second, "{leak:?}");
+    }
+}
+
 #[test]
 fn hostile_files_end_in_a_diagnostic_and_soon() {
     let folder = Folder::with_schema(SCHEMA);

@@ -104,6 +104,46 @@ const LINES: &[Template] = &[
     "DB_PASSWORD=\"8x\" {0} DEBUG=maybe",
 ];
 
+/// Lines in which readers differ, with secrets only where a key looks it or a value refers to one.
+const READABLE: &[Template] = &[
+    "PORT=80",
+    "NAME=\"x y\" # note",
+    "HOME_DIR=$HOME/x",
+    "",
+    "# {0} is the password",
+    "; {0}",
+    "API_TOKEN={0}",
+    "API_TOKEN = {2} # {1}",
+    "export API_TOKEN='{0}'",
+    "API_TOKEN=\"{0}\" # {1}",
+    "API_TOKEN=`{0}`",
+    "API_TOKEN={0}\\",
+    "DB_PASSWORD={0} {1}",
+    "DB_PASSWORD=\"{0}",
+    "DB_PASSWORD='{0} NAME=x",
+    "DB_PASSWORD=\"{0}\n{1}\n{2}=\n\"",
+    "DB_PASSWORD='{0}\nx{1}=y\n'",
+    "DB_PASSWORD={0};OTHER_TOKEN={1}",
+    "DB_PASSWORD={0} OTHER_TOKEN={1}",
+    "DB_PASSWORD={0} && X={1}",
+    "DB_PASSWORD: {0}",
+    "DB_PASSWORD+={0}",
+    "DB_PASSWORD=${NOPE:-{0}}",
+    "DB_PASSWORD=$(cat {0})",
+    "DB_PASSWORD<<END\n{0}\nEND",
+    "NOTE=\"it is\nDB_PASSWORD={0}\nso\"",
+    "NOTE=x\\\nDB_PASSWORD={0}",
+    "NOTE='x\nDB_PASSWORD=\"{0}\"",
+    "COPY=$API_TOKEN",
+    "COPY=${DB_PASSWORD}",
+    "COPY=x${COPY}y",
+    "COPY=$(API_TOKEN)",
+    "COPY=\"${API_TOKEN:-none}\"",
+    "URL=postgres://app:{0}@db/app",
+    "URL=postgres://app:{0}@db/app # x",
+    "LIST=a,amqp://{0}:{1}@mq",
+];
+
 /// Members of a JSON file.
 const MEMBERS: &[Template] = &[
     "\"PORT\": \"8x\"",
@@ -263,5 +303,17 @@ pub fn wrong_schemas() -> impl Strategy<Value = (Twin, [[String; 4]; 2])> {
     let variables = subsequence(WRONG_VARIABLES, 1..=WRONG_VARIABLES.len());
     (secrets(), variables).prop_map(|(secrets, variables)| {
         (twin("envschema.yaml", &schema(&variables, &[]), &secrets), secrets)
+    })
+}
+
+/// Pairs of files that readers see differently, secret only where a key or a value looks it.
+pub fn readable() -> impl Strategy<Value = (Twin, [[String; 4]; 2])> {
+    let ends = prop_oneof![4 => Just("\n"), 1 => Just("\r\n"), 1 => Just("\r")];
+    let lines = vec((0..READABLE.len()).prop_map(|index| READABLE[index]), 0..10);
+    (secrets(), lines, ends).prop_map(|(secrets, lines, end)| {
+        // The readers of these know no other line end, so there it is no value to anybody.
+        let lines = lines.iter().filter(|line| end != "\r" || !line.contains("<<"));
+        let text: String = lines.map(|line| format!("{}{end}", line.replace('\n', end))).collect();
+        (twin(".env", &text, &secrets), secrets)
     })
 }

@@ -66,7 +66,7 @@ pub fn sights(
         let reading = (dialect.read)(text, environ);
         let (nameless, hidden) = hide(&reading, &secrets, table);
         let outcome = Outcome::new(dialect, &reading, environ);
-        Sight { dialect: *dialect, outcome, nameless, hidden, reveals: false }
+        Sight { dialect, outcome, nameless, hidden, reveals: false }
     };
     dialects.iter().map(sight).collect()
 }
@@ -154,7 +154,7 @@ fn hide(
 
 /// Whether a key is most likely a broken line: it may be anything.
 fn is_odd(key: &[u8]) -> bool {
-    key.iter().any(|byte| byte.is_ascii_whitespace())
+    key.iter().any(u8::is_ascii_whitespace)
 }
 
 /// Hides what refers to something hidden, at any remove.

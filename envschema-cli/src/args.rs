@@ -320,6 +320,7 @@ Examples:
   envschema check                      the environment of the current folder
   envschema check .env deploy/         these files, each on its own
   envschema read .env                  what each real reader sees in it
+  envschema fmt .env                   its layout, without changing what is read
   envschema explain missing-variable   what a code means
 
 Exit status: 0 no errors, 1 errors were found, 2 the job could not be done";
@@ -333,20 +334,25 @@ Examples:
   envschema check --format github --deny-warnings .     in a workflow
   envschema check --portable=compose,node .env          do both read the same?
   envschema check --fix --diff .env                     what would be mended
+  envschema check --fix --portable=compose,node .env    write what both read alike
   sops decrypt prod.env | envschema check -
 
 Exit status: 0 no errors, 1 errors were found, 2 the job could not be done";
 
 const READ_EXAMPLES: &str = "\
 Examples:
-  envschema read .env
+  envschema read .env                                    what every reader sees
   envschema read .env --dialect compose,docker-run,node
-  envschema read .env --dialect bash --format json --reveal";
+  envschema read .env --dialect bash --format json --reveal
+  sops decrypt prod.env | envschema read -
+
+Exit status: 0 done, even if a reader would fail, 2 a file could not be read";
 
 const FMT_EXAMPLES: &str = "\
 Examples:
-  envschema fmt .env
-  envschema fmt --check .env .env.example    in a workflow
+  envschema fmt .env                             what no reader reads differently
+  envschema fmt --dialect compose,node .env      what these two do not
+  envschema fmt --check .env .env.example        in a workflow
   envschema fmt --diff .env
 
 Exit status: 0 done, 1 a file would change (--check, --diff), 2 the job could not be done";

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use envschema_core::dotenv::{Dialect, Environ};
+use envschema_core::environment::Spelling;
 use envschema_core::layer::{Layer, LayerKind};
 use envschema_core::raw::Raw;
 use envschema_core::table::Table;
@@ -25,7 +26,7 @@ pub use secrets::SecretsFolder;
 /// Something values are read from. Sources are given to a loader from the lowest precedence to the highest.
 pub trait Source {
     /// Reads everything it has. What cannot be read is yielded as such, beside what can.
-    fn read(&self, request: &Request<'_>) -> Vec<Content>;
+    fn read(&self, request: &Request<'_>) -> Vec<Content<'_>>;
 
     /// Whether what it yields depends on the profile, so that it must be read once the profile is known.
     fn depends_on_profile(&self) -> bool {
@@ -44,39 +45,39 @@ pub struct Request<'r> {
     pub service: Option<&'r str>,
 }
 
-/// What a source yielded.
-pub enum Content {
+/// What a source yielded; the source keeps what it has anyway.
+pub enum Content<'s> {
     /// The text of a `.env` file.
     Dotenv {
         /// What it is called in diagnostics.
-        name: String,
+        name: Cow<'s, str>,
         /// The reader it is read as.
         dialect: &'static Dialect,
         /// The text.
-        text: Vec<u8>,
+        text: Cow<'s, [u8]>,
     },
     /// The text of a TOML, YAML or JSON file.
     Document {
         /// What it is called in diagnostics.
-        name: String,
+        name: Cow<'s, str>,
         /// What it is written in.
         format: Format,
         /// The text.
-        text: Vec<u8>,
+        text: Cow<'s, [u8]>,
     },
     /// Keys and values that stand in no text.
     Pairs {
         /// What it is called in diagnostics.
-        name: String,
+        name: Cow<'s, str>,
         /// What sort of source it is.
         kind: LayerKind,
         /// Keys and values; a value that is not UTF-8 is kept as bytes.
-        pairs: Vec<(String, Vec<u8>)>,
+        pairs: Cow<'s, [(String, Vec<u8>)]>,
     },
     /// Typed values under dotted paths that stand in no text.
     Values {
         /// What it is called in diagnostics.
-        name: String,
+        name: Cow<'s, str>,
         /// Paths and values.
         values: Vec<(String, Raw<'static>)>,
     },
@@ -89,10 +90,19 @@ pub enum Content {
     },
 }
 
-impl Content {
+/// How much of the process environment is looked at; of everything else, all is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// What the schema declares, and what selects the profile.
+    Declared,
+    /// What other programs left there, too, which may be a misspelt key.
+    Everything,
+}
+
+impl Content<'_> {
     /// The layer it makes, with what is wrong with it; nothing for what could not be read.
     #[must_use]
-    pub fn layer<'c>(&'c self, table: &Table<'_>, environ: &Environ) -> Option<Layer<'c>> {
+    pub fn layer<'c>(&'c self, table: &Table<'_>, environ: &Environ, extent: Extent) -> Option<Layer<'c>> {
         match self {
             Self::Dotenv { name, dialect, text } => {
                 Some(Layer::dotenv(Cow::Borrowed(name), text, dialect, (dialect.read)(text, environ)))
@@ -102,7 +112,12 @@ impl Content {
                 let raw = |bytes: &'c [u8]| {
                     std::str::from_utf8(bytes).map_or(Raw::Bytes, |text| Raw::Text(Cow::Borrowed(text)))
                 };
-                let pairs = pairs.iter().map(|(key, value)| (Cow::Borrowed(key.as_str()), raw(value)));
+                let is_narrow = extent == Extent::Declared && *kind == LayerKind::Process;
+                let is_asked = |key: &str| {
+                    Spelling::of(table, key).is_some() || table.schema.profile.as_deref() == Some(key)
+                };
+                let asked = pairs.iter().filter(|(key, _)| !is_narrow || is_asked(key));
+                let pairs = asked.map(|(key, value)| (Cow::Borrowed(key.as_str()), raw(value)));
                 Some(Layer::of_pairs(Cow::Borrowed(name), *kind, pairs))
             }
             Self::Values { name, values } => {

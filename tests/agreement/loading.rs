@@ -106,7 +106,7 @@ struct Types {
 }
 
 impl Source for Recipe {
-    fn read(&self, _: &Request<'_>) -> Vec<Content> {
+    fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
         vec![self.content()]
     }
 }

@@ -32,7 +32,7 @@ impl<P: Provider> FigmentSource<P> {
 }
 
 impl<P: Provider> Source for FigmentSource<P> {
-    fn read(&self, request: &Request<'_>) -> Vec<Content> {
+    fn read(&self, request: &Request<'_>) -> Vec<Content<'_>> {
         let metadata = self.provider.metadata();
         let name = name(&metadata);
         if metadata.name.ends_with("environment variable(s)") {
@@ -49,7 +49,7 @@ impl<P: Provider> Source for FigmentSource<P> {
         let of_profile = |profile: Profile| {
             let entries = entries(members(data.get(&profile)?), request.table);
             let values = entries.into_iter().map(|entry| (entry.key.into_owned(), entry.raw)).collect();
-            Some(Content::Values { name: name.clone(), values })
+            Some(Content::Values { name: Cow::Owned(name.clone()), values })
         };
         profiles.into_iter().flatten().filter_map(of_profile).collect()
     }

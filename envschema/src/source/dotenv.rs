@@ -1,5 +1,6 @@
 //! `.env` files: one, the conventional chain of four, and texts in their place.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use envschema_core::dotenv::{Dialect, reader};
@@ -28,7 +29,7 @@ impl DotenvChain {
 }
 
 impl Source for DotenvChain {
-    fn read(&self, request: &Request<'_>) -> Vec<Content> {
+    fn read(&self, request: &Request<'_>) -> Vec<Content<'_>> {
         let mut names = vec![".env".to_owned(), ".env.local".to_owned()];
         if let Some(profile) = request.profile.filter(|profile| is_plain(profile)) {
             names.extend([format!(".env.{profile}"), format!(".env.{profile}.local")]);
@@ -71,14 +72,17 @@ impl DotenvFile {
 }
 
 impl Source for DotenvFile {
-    fn read(&self, _: &Request<'_>) -> Vec<Content> {
+    fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
         read(self.path.clone(), self.dialect, self.is_required).into_iter().collect()
     }
 }
 
-fn read(path: PathBuf, dialect: &'static Dialect, is_required: bool) -> Option<Content> {
+fn read(path: PathBuf, dialect: &'static Dialect, is_required: bool) -> Option<Content<'static>> {
     match reading::read(&path, reading::MOST) {
-        Ok(Some(text)) => Some(Content::Dotenv { name: path.display().to_string(), dialect, text }),
+        Ok(Some(text)) => {
+            let name = Cow::Owned(path.display().to_string());
+            Some(Content::Dotenv { name, dialect, text: Cow::Owned(text) })
+        }
         Ok(None) => is_required.then_some(Content::Unreadable { path, why: "does not exist" }),
         Err(why) => Some(Content::Unreadable { path, why }),
     }
@@ -107,7 +111,8 @@ impl DotenvText {
 }
 
 impl Source for DotenvText {
-    fn read(&self, _: &Request<'_>) -> Vec<Content> {
-        vec![Content::Dotenv { name: self.name.clone(), dialect: self.dialect, text: self.text.clone() }]
+    fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
+        let (name, text) = (Cow::Borrowed(self.name.as_str()), Cow::Borrowed(self.text.as_slice()));
+        vec![Content::Dotenv { name, dialect: self.dialect, text }]
     }
 }

@@ -1,5 +1,6 @@
 //! TOML, YAML and JSON files, and texts in their place.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::{Content, Request, Source, reading};
@@ -41,7 +42,7 @@ pub(super) fn is_plain(name: &str) -> bool {
 }
 
 impl Source for ConfigFile {
-    fn read(&self, request: &Request<'_>) -> Vec<Content> {
+    fn read(&self, request: &Request<'_>) -> Vec<Content<'_>> {
         let Some(path) = self.path(request) else { return Vec::new() };
         let Some(format) = Format::of(&path) else {
             return vec![Content::Unreadable {
@@ -50,7 +51,10 @@ impl Source for ConfigFile {
             }];
         };
         match reading::read(&path, reading::MOST) {
-            Ok(Some(text)) => vec![Content::Document { name: path.display().to_string(), format, text }],
+            Ok(Some(text)) => {
+                let name = Cow::Owned(path.display().to_string());
+                vec![Content::Document { name, format, text: Cow::Owned(text) }]
+            }
             Ok(None) if !self.is_required => Vec::new(),
             Ok(None) => vec![Content::Unreadable { path, why: "does not exist" }],
             Err(why) => vec![Content::Unreadable { path, why }],
@@ -80,7 +84,8 @@ impl ConfigText {
 }
 
 impl Source for ConfigText {
-    fn read(&self, _: &Request<'_>) -> Vec<Content> {
-        vec![Content::Document { name: self.name.clone(), format: self.format, text: self.text.clone() }]
+    fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
+        let (name, text) = (Cow::Borrowed(self.name.as_str()), Cow::Borrowed(self.text.as_slice()));
+        vec![Content::Document { name, format: self.format, text }]
     }
 }

@@ -1,5 +1,6 @@
 //! Keys and values that stand in no file: the process environment, and what the program itself says.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use envschema_core::layer::LayerKind;
@@ -37,9 +38,9 @@ impl Process {
 }
 
 impl Source for Process {
-    fn read(&self, _: &Request<'_>) -> Vec<Content> {
-        let name = "process environment".to_owned();
-        vec![Content::Pairs { name, kind: LayerKind::Process, pairs: self.pairs.clone() }]
+    fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
+        let name = Cow::Borrowed("process environment");
+        vec![Content::Pairs { name, kind: LayerKind::Process, pairs: Cow::Borrowed(&self.pairs) }]
     }
 }
 
@@ -59,7 +60,8 @@ impl Overrides {
 }
 
 impl Source for Overrides {
-    fn read(&self, _: &Request<'_>) -> Vec<Content> {
-        vec![Content::Pairs { name: "overrides".to_owned(), kind: LayerKind::Map, pairs: self.pairs.clone() }]
+    fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
+        let name = Cow::Borrowed("overrides");
+        vec![Content::Pairs { name, kind: LayerKind::Map, pairs: Cow::Borrowed(&self.pairs) }]
     }
 }

@@ -1,5 +1,6 @@
 //! A folder with one file for each secret: `/run/secrets`, systemd's `$CREDENTIALS_DIRECTORY`, a Kubernetes volume.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use envschema_core::layer::LayerKind;
@@ -29,7 +30,7 @@ impl SecretsFolder {
 }
 
 impl Source for SecretsFolder {
-    fn read(&self, request: &Request<'_>) -> Vec<Content> {
+    fn read(&self, request: &Request<'_>) -> Vec<Content<'_>> {
         if !self.path.is_dir() {
             return Vec::new();
         }
@@ -44,8 +45,8 @@ impl Source for SecretsFolder {
             }
         }
         if !pairs.is_empty() {
-            let name = self.path.display().to_string();
-            contents.push(Content::Pairs { name, kind: LayerKind::Secrets, pairs });
+            let name = Cow::Owned(self.path.display().to_string());
+            contents.push(Content::Pairs { name, kind: LayerKind::Secrets, pairs: Cow::Owned(pairs) });
         }
         contents
     }

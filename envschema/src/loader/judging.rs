@@ -1,0 +1,168 @@
+//! Sources read and judged, for every configuration by the same code: what is generic is compiled once for each.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use envschema_core::diagnostic::{Diagnostic, Severity};
+use envschema_core::dotenv::Environ;
+use envschema_core::environment::{Environment, Spelling};
+use envschema_core::judge::{self, Circumstances, Judgement};
+use envschema_core::layer::{Layer, LayerKind};
+use envschema_core::raw::Raw;
+use envschema_core::redact;
+use envschema_core::registry;
+use envschema_core::report::locate;
+use envschema_core::report::{Located, Place, Report};
+use envschema_core::schema::Schema;
+use envschema_core::subject::Subject;
+use envschema_core::table::Table;
+
+use crate::source::{Content, Extent, Request, Source, reading};
+
+/// Everything that was read.
+struct Contents<'c> {
+    table: &'c Table<'c>,
+    circumstances: &'c Circumstances,
+    contents: Vec<Content<'c>>,
+    environ: Environ,
+}
+
+/// Something that should have been read and could not be.
+struct Unreadable {
+    name: String,
+    why: &'static str,
+}
+
+/// Reads and checks everything, and goes on with the judgement if nothing is wrong; else there is an error in the report.
+pub(super) fn judge(
+    schema: &Schema,
+    sources: &[Box<dyn Source>],
+    circumstances: &Circumstances,
+    go_on: &mut dyn FnMut(&Judgement<'_>),
+) -> Report {
+    let table = Table::new(schema);
+    let contents = read(&table, sources, circumstances);
+    let environ = environ(&contents);
+    let contents = Contents { table: &table, circumstances, contents, environ };
+    // What other programs left in the process environment is worth a warning at most: it is looked at only if there is an
+    // error to report.
+    match contents.judge(Extent::Declared, go_on) {
+        report if report.has_errors() => contents.judge(Extent::Everything, &mut |_| {}),
+        report => report,
+    }
+}
+
+impl Contents<'_> {
+    fn judge(&self, extent: Extent, go_on: &mut dyn FnMut(&Judgement<'_>)) -> Report {
+        let layer = |content| Content::layer(content, self.table, &self.environ, extent);
+        let mut layers: Vec<_> = self.contents.iter().filter_map(layer).collect();
+        let mut unreadable: Vec<_> = self.contents.iter().filter_map(Unreadable::of).collect();
+        follow_files(self.table, &mut layers, &mut unreadable);
+        let environment = Environment::resolve(self.table, &layers);
+        let judgement = Judgement::new(&environment, self.circumstances);
+        let diagnostics = registry::check_environment(&judgement);
+        let is_clean = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+        let report = if is_clean && unreadable.is_empty() {
+            Report::default()
+        } else {
+            report(&judgement, diagnostics, &unreadable)
+        };
+        if !report.has_errors() {
+            go_on(&judgement);
+        }
+        report
+    }
+}
+
+/// Reads every source; those that need the profile are read when the others have told it.
+fn read<'s>(
+    table: &Table<'_>,
+    sources: &'s [Box<dyn Source>],
+    circumstances: &Circumstances,
+) -> Vec<Content<'s>> {
+    let service = circumstances.service.as_deref();
+    let given = circumstances.profile.as_deref();
+    let first = Request { table, profile: given, service };
+    let mut read: Vec<Vec<Content<'_>>> = sources.iter().map(|source| source.read(&first)).collect();
+    let is_open = given.is_none() && sources.iter().any(|source| source.depends_on_profile());
+    if let Some(profile) = is_open.then(|| selected_profile(table, &read)).flatten() {
+        let request = Request { table, profile: Some(&profile), service };
+        for (source, contents) in
+            sources.iter().zip(&mut read).filter(|(source, _)| source.depends_on_profile())
+        {
+            *contents = source.read(&request);
+        }
+    }
+    read.into_iter().flatten().collect()
+}
+
+/// The profile that what was read selects.
+fn selected_profile(table: &Table<'_>, read: &[Vec<Content<'_>>]) -> Option<String> {
+    if table.schema.profile.is_none() {
+        return table.schema.default_profile.as_deref().map(str::to_owned);
+    }
+    let environ = Environ::empty();
+    let layer = |content| Content::layer(content, table, &environ, Extent::Declared);
+    let layers: Vec<_> = read.iter().flatten().filter_map(layer).collect();
+    judge::selected_profile(&Environment::resolve(table, &layers))
+}
+
+/// What expansion sees: the process environment, if it is a source. Nothing but a `.env` file expands anything.
+fn environ(contents: &[Content<'_>]) -> Environ {
+    if !contents.iter().any(|content| matches!(content, Content::Dotenv { .. })) {
+        return Environ::empty();
+    }
+    let pairs = contents.iter().filter_map(|content| match content {
+        Content::Pairs { kind: LayerKind::Process, pairs, .. } => Some(pairs.as_ref()),
+        _ => None,
+    });
+    pairs.flatten().map(|(key, value)| (key.as_bytes(), value.as_slice())).collect()
+}
+
+/// Gives every `KEY_FILE` that stands for a declared variable the content of the file it names.
+fn follow_files(table: &Table<'_>, layers: &mut [Layer<'_>], unreadable: &mut Vec<Unreadable>) {
+    for layer in layers {
+        for entry in &mut layer.entries {
+            let Raw::Text(path) = &entry.raw else { continue };
+            let is_path = !path.is_empty() && entry.key.ends_with("_FILE");
+            if !is_path || Spelling::of(table, &entry.key) != Some(Spelling::File) {
+                continue;
+            }
+            entry.raw = match reading::read_secret(Path::new(path.as_ref())) {
+                Ok(Some(bytes)) => {
+                    String::from_utf8(bytes).map_or(Raw::Bytes, |content| Raw::Content(Cow::Owned(content)))
+                }
+                Ok(None) => {
+                    unreadable.push(Unreadable { name: path.to_string(), why: "does not exist" });
+                    continue;
+                }
+                Err(why) => {
+                    unreadable.push(Unreadable { name: path.to_string(), why });
+                    continue;
+                }
+            };
+        }
+    }
+}
+
+impl Unreadable {
+    fn of(content: &Content<'_>) -> Option<Self> {
+        match content {
+            Content::Unreadable { path, why } => Some(Self { name: path.display().to_string(), why }),
+            _ => None,
+        }
+    }
+
+    fn located(&self) -> Located {
+        let name = redact::escape(&self.name).into_owned();
+        let diagnostic =
+            Diagnostic::error("unreadable-source", Subject::Environment, format!("`{name}` {}", self.why));
+        Located { diagnostic, place: Place::file(name), labels: Vec::new(), rule: None }
+    }
+}
+
+fn report(judgement: &Judgement<'_>, diagnostics: Vec<Diagnostic>, unreadable: &[Unreadable]) -> Report {
+    let mut report = locate::report(judgement, diagnostics, None);
+    report.diagnostics.splice(0..0, unreadable.iter().map(Unreadable::located));
+    report
+}

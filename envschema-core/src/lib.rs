@@ -16,6 +16,7 @@ pub mod environment;
 pub mod fix;
 #[cfg(feature = "dotenv")]
 pub mod judge;
+mod key_map;
 pub mod kind;
 #[cfg(feature = "dotenv")]
 pub mod layer;

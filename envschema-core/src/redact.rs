@@ -92,7 +92,8 @@ fn may_begin(pair: &[u8]) -> bool {
 /// Generous on purpose: a password with an unescaped `/` or `#` still counts.
 #[must_use]
 pub fn has_userinfo(value: &str) -> bool {
-    value.find("://").is_some_and(|scheme| value[scheme..].contains('@'))
+    // Nearly every value is ruled out by a byte it lacks.
+    value.contains('@') && value.find("://").is_some_and(|scheme| value[scheme..].contains('@'))
 }
 
 /// A value as it may be shown, in quotes: what has userinfo keeps only what stands around it.

@@ -1,9 +1,9 @@
 //! The schema as one flat table: every variable with its whole key, found by key, alias or path.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
+use crate::key_map::KeyMap;
 use crate::redact;
 use crate::schema::{Entry, Group, Rule, Schema, Variable};
 use crate::subject::VariablePart;
@@ -25,8 +25,8 @@ pub struct Table<'s> {
     pub rules: Vec<RuleRow<'s>>,
     /// Names that an earlier row has already; that one is found by them.
     pub clashes: Vec<Clash>,
-    keys: HashMap<Cow<'s, str>, RowId>,
-    paths: HashMap<Cow<'s, str>, RowId>,
+    keys: KeyMap<Cow<'s, str>, RowId>,
+    paths: KeyMap<Cow<'s, str>, RowId>,
 }
 
 /// One variable with its whole key.
@@ -93,11 +93,12 @@ impl<'s> Table<'s> {
             groups: vec![],
             rules: vec![],
             clashes: vec![],
-            keys: HashMap::new(),
-            paths: HashMap::new(),
+            keys: KeyMap::default(),
+            paths: KeyMap::default(),
         };
         table.keys.reserve(schema.entries.len());
         table.rows.reserve(schema.entries.len());
+        table.paths.reserve(schema.entries.len());
         table.walk(&schema.entries, &schema.rules, &Scope::default());
         table
     }

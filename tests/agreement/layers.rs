@@ -8,7 +8,7 @@ use envschema::core::rules;
 use envschema::core::schema::{Presence, Schema, Variable};
 use envschema::core::table::Table;
 use envschema::format::Format;
-use envschema::source::Content;
+use envschema::source::{Content, Extent};
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
@@ -59,11 +59,13 @@ pub struct Recipe {
 
 impl Recipe {
     /// What the source of the layer yields.
-    pub fn content(&self) -> Content {
-        let name = self.name.to_owned();
+    pub fn content(&self) -> Content<'_> {
+        let name = self.name.into();
         match self.sort {
-            Sort::Dotenv => Content::Dotenv { name, dialect: reader::DEFAULT, text: self.text.clone() },
-            Sort::Document(format) => Content::Document { name, format, text: self.text.clone() },
+            Sort::Dotenv => {
+                Content::Dotenv { name, dialect: reader::DEFAULT, text: self.text.as_slice().into() }
+            }
+            Sort::Document(format) => Content::Document { name, format, text: self.text.as_slice().into() },
             Sort::Pairs(kind) => {
                 let pairs = self.pairs.iter().map(|(key, value)| (key.clone(), value.clone().into_bytes()));
                 Content::Pairs { name, kind, pairs: pairs.collect() }
@@ -73,8 +75,11 @@ impl Recipe {
 }
 
 /// The layers of what sources yielded.
-pub fn layers<'c>(contents: &'c [Content], table: &Table<'_>) -> Vec<Layer<'c>> {
-    contents.iter().filter_map(|content| content.layer(table, &Environ::empty())).collect()
+pub fn layers<'c>(contents: &'c [Content<'_>], table: &Table<'_>) -> Vec<Layer<'c>> {
+    contents
+        .iter()
+        .filter_map(|content| content.layer(table, &Environ::empty(), Extent::Everything))
+        .collect()
 }
 
 /// Where the environment will be used.

@@ -60,7 +60,10 @@ impl Contents<'_> {
         follow_files(self.table, &mut layers, &mut unreadable);
         let environment = Environment::resolve(self.table, &layers);
         let judgement = Judgement::new(&environment, self.circumstances);
-        let diagnostics = registry::check_environment(&judgement);
+        // Nothing else about a schema is left to be found at run time: a single struct was checked when it was compiled.
+        let mut diagnostics =
+            if self.table.clashes.is_empty() { Vec::new() } else { registry::check_schema(self.table) };
+        diagnostics.extend(registry::check_environment(&judgement));
         let is_clean = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
         let report = if is_clean && unreadable.is_empty() {
             Report::default()

@@ -8,6 +8,7 @@ use crate::redact;
 use crate::registry::{Check, Run};
 use crate::schema::Constraint;
 use crate::schema::Text;
+use crate::subject::{Part, Subject};
 use crate::suggest;
 
 /// The check.
@@ -38,6 +39,30 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
         let headline = format!("{} {verdict}{}{}", case.subject, case.reason, case.found());
         report.push(case.diagnostic(CHECK.code, headline).help(help));
     }
+    report.extend(profile(judgement, report));
+}
+
+/// A profile that the schema does not list: no rule for any profile would hold. Its name may be anything, so it is not shown.
+fn profile(judgement: &Judgement<'_>, found: &[Diagnostic]) -> Option<Diagnostic> {
+    let schema = judgement.environment.table.schema;
+    let entry = judgement.unlisted_profile()?;
+    let key = schema.profile.as_deref().filter(|_| entry.is_some());
+    // The variable may say itself what it may be.
+    if key.is_some() && found.iter().any(|found| found.code == CHECK.code && found.key.as_deref() == key) {
+        return None;
+    }
+    let listed: Vec<_> = schema.profiles.iter().map(|profile| &profile.name).collect();
+    let help = format!("write {}", phrase::alternatives(&listed));
+    let headline = match key {
+        Some(key) => format!("`{}` selects a profile that the schema does not list", redact::escape(key)),
+        None => "the profile is none that the schema lists".to_owned(),
+    };
+    let subject = entry.map_or(Subject::Environment, |id| Subject::entry(id, Part::Value));
+    let diagnostic = Diagnostic::error(CHECK.code, subject, headline).help(help);
+    Some(match key {
+        Some(key) => diagnostic.key(key),
+        None => diagnostic,
+    })
 }
 
 /// The value that was most likely meant, and the allowed ones. Nothing is suggested for a secret.
@@ -56,7 +81,7 @@ fn one_of(case: &Case<'_>, literals: &[Text]) -> String {
 mod tests {
     use super::CHECK;
     use crate::kind::Kind;
-    use crate::schema::{Constraint, Variable, When};
+    use crate::schema::{Constraint, Profile, Variable, When};
     use crate::testing::{Scene, constrained, if_, in_profile, list, secret, texts, variable, when};
 
     fn level() -> Variable {
@@ -108,6 +133,35 @@ mod tests {
             scene.under(CHECK.code),
             [".env:1:7: `LEVEL` is not one of the values allowed in the profile `production`: \"debug\""]
         );
+    }
+
+    #[test]
+    fn a_profile_is_one_the_schema_lists() {
+        let profile = |name: &'static str| Profile { name: name.into(), deployed: None };
+        let scene = |variables: Vec<Variable>| {
+            Scene::new(variables).schema(|schema| {
+                schema.profile = Some("STAGE".into());
+                schema.default_profile = Some("local".into());
+                schema.profiles = vec![profile("local"), profile("production")].into();
+            })
+        };
+        let undeclared = || scene(vec![]).file("STAGE=prod\n");
+        let selects = ".env:1:1: `STAGE` selects a profile that the schema does not list";
+        assert_eq!(undeclared().under(CHECK.code), [selects]);
+        assert_eq!(undeclared().help(), ["write `local` or `production`"]);
+        assert_eq!(undeclared().profile("production").codes(), [] as [&str; 0]);
+        let named = scene(vec![]).profile("prod");
+        assert_eq!(named.under(CHECK.code), [": the profile is none that the schema lists"]);
+        for text in ["STAGE=production\n", "STAGE=local\n", "STAGE=\n", ""] {
+            assert_eq!(scene(vec![]).file(text).codes(), [] as [&str; 0], "{text}");
+        }
+        let declared = |constraints: Vec<Constraint>| {
+            let stage = constrained("STAGE", Kind::String, constraints);
+            scene(vec![stage]).file("STAGE=prod\n").under(CHECK.code)
+        };
+        assert_eq!(declared(vec![]), [".env:1:7: `STAGE` selects a profile that the schema does not list"]);
+        let listed = Constraint::OneOf(texts(&["local", "production"]));
+        assert_eq!(declared(vec![listed]), [".env:1:7: `STAGE` is not one of the allowed values: \"prod\""]);
     }
 
     #[test]

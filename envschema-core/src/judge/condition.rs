@@ -7,7 +7,7 @@ use crate::phrase;
 use crate::raw::Raw;
 use crate::redact;
 use crate::schema::{Condition, Constraint, Presence, Text, Variable, When};
-use crate::subject::VariablePart;
+use crate::subject::{EntryId, VariablePart};
 use crate::table::{Row, RowId};
 
 /// The overrides that hold: row and index, in the order of the schema.
@@ -235,6 +235,33 @@ pub fn selected_profile(environment: &Environment<'_>) -> Option<String> {
         None => undeclared_text(environment, key),
     });
     selected.or(schema.default_profile.as_deref()).map(str::to_owned)
+}
+
+impl Judgement<'_> {
+    /// Whether the profile is none of those that the schema lists, and the entry that selects it, if one does.
+    #[must_use]
+    pub fn unlisted_profile(&self) -> Option<Option<EntryId>> {
+        let schema = self.environment.table.schema;
+        let profile = self.circumstances.profile.as_deref()?;
+        let is_listed =
+            schema.profiles.is_empty() || schema.profiles.iter().any(|known| known.name == profile);
+        (!is_listed).then(|| self.selecting(schema.profile.as_deref()?, profile))
+    }
+
+    /// The entry by which `key` selects `profile`.
+    fn selecting(&self, key: &str, profile: &str) -> Option<EntryId> {
+        let environment = self.environment;
+        if let Some(row) = environment.table.find(key) {
+            let winner = environment.winner(row)?;
+            let selects = winning_text(environment, winner) == Some(profile);
+            return selects.then(|| environment.occurrences[winner as usize].id);
+        }
+        let selects = |id: &&EntryId| {
+            let entry = environment.entry(**id);
+            entry.key == key && entry.raw.as_text() == Some(profile)
+        };
+        environment.undeclared.iter().rev().find(selects).copied()
+    }
 }
 
 /// The text that the highest layer gives a key nobody declared, unless it is empty.

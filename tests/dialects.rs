@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 
 use base64::Engine as _;
-use envschema_core::dotenv::{DIALECTS, Environ, Outcome, Precedence, find};
+use envschema_core::dotenv::{DIALECTS, Environ, Outcome, Precedence, find, reader};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -118,6 +118,12 @@ fn readers() -> BTreeMap<String, Value> {
     serde_json::from_value(file["readers"].take()).unwrap()
 }
 
+/// The names of the core readers.
+fn core() -> Vec<String> {
+    let mut file: Value = serde_json::from_str(CORE).unwrap();
+    serde_json::from_value(file["core"].take()).unwrap()
+}
+
 #[test]
 fn every_dialect_does_what_its_reader_did() {
     let cases = cases();
@@ -177,12 +183,11 @@ fn every_reader_has_a_dialect_of_its_name() {
 /// Readers whose residue is nothing but commands, which are never run, and what the machine itself adds.
 #[test]
 fn core_readers_differ_only_where_nothing_can_be_read() {
-    let core: Value = serde_json::from_str(CORE).unwrap();
-    let core: Vec<&str> = core["core"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let core = core();
     assert_eq!(core.len(), 23);
     let readers = readers();
     for name in &core {
-        assert!(readers.contains_key(*name) && find(name).is_some(), "{name}");
+        assert!(readers.contains_key(name) && find(name).is_some(), "{name}");
     }
     for ((reader, case), reason) in residue() {
         let is_excused = [
@@ -194,7 +199,7 @@ fn core_readers_differ_only_where_nothing_can_be_read() {
             "bash warns about a locale the machine does not have",
         ];
         let is_excused = is_excused.iter().any(|excuse| reason.starts_with(excuse));
-        assert!(is_excused || !core.contains(&reader), "{reader} {case}: {reason}");
+        assert!(is_excused || core.iter().all(|name| name != reader), "{reader} {case}: {reason}");
     }
 }
 
@@ -222,6 +227,67 @@ fn names_without_version_mean_the_newest() {
     for (name, newest) in expected {
         assert_eq!(find(name).map(|dialect| dialect.name), Some(newest), "{name}");
     }
+}
+
+/// The recorded result of the core readers for `case`, if it is the same for all of them.
+fn agreed<'c>(case: &'c Value, core: &[String]) -> Option<&'c Value> {
+    let first = recorded(case, &core[0])?;
+    let is_same = |reader: &String| {
+        let other = recorded(case, reader).unwrap();
+        other.get("error").is_none() && other["unset"] == first["unset"] && other["vars"] == first["vars"]
+    };
+    core.iter().all(is_same).then_some(first)
+}
+
+#[test]
+fn portable_accepts_what_every_core_reader_read_alike_and_nothing_else() {
+    let core: Vec<String> =
+        serde_json::from_value(serde_json::from_str::<Value>(CORE).unwrap()["core"].take()).unwrap();
+    let names: BTreeSet<&str> = reader::CORE.iter().map(|dialect| dialect.name).collect();
+    assert_eq!(names, core.iter().map(String::as_str).collect());
+    let mut failures = String::new();
+    let (mut accepted, mut alike) = (0, 0);
+    for case in &cases() {
+        let text = base64(case["content_b64"].as_str().unwrap());
+        let environ = environ(case);
+        let reading = (reader::PORTABLE.read)(&text, &environ);
+        // Who wins over the environment is not a question of reading.
+        if reading.assignments.iter().any(|assignment| environ.get(&assignment.key).is_some()) {
+            continue;
+        }
+        let agreed = agreed(case, &core);
+        accepted += usize::from(reading.problems.is_empty());
+        alike += usize::from(agreed.is_some());
+        let id = case["id"].as_str().unwrap();
+        match agreed {
+            Some(agreed) if reading.problems.is_empty() => {
+                let outcome = Outcome::new(&reader::PORTABLE, &reading, &environ);
+                if let Some(difference) = difference(&outcome, agreed, "portable") {
+                    writeln!(failures, "{id}: {difference}").unwrap();
+                }
+            }
+            Some(_) => {
+                let message = reading.problems[0].message;
+                writeln!(
+                    failures,
+                    "{id}: all read it alike, but {message}: {:?}",
+                    text.escape_ascii().to_string()
+                )
+                .unwrap();
+            }
+            None if reading.problems.is_empty() => {
+                writeln!(
+                    failures,
+                    "{id}: accepted, but not read alike: {:?}",
+                    text.escape_ascii().to_string()
+                )
+                .unwrap();
+            }
+            None => {}
+        }
+    }
+    println!("{accepted} accepted, {alike} read alike");
+    assert!(failures.is_empty(), "{failures}");
 }
 
 #[test]

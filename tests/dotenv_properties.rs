@@ -1,9 +1,10 @@
 //! What holds for every dialect and every sequence of bytes: nothing is lost, nothing panics, every place is real.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use envschema_core::dotenv::{
-    DIALECTS, Dialect, Document, Edit, Environ, Outcome, PieceKind, Reading, Value, apply,
+    DIALECTS, Dialect, Document, Edit, Environ, Outcome, PieceKind, Reading, Value, apply, reader,
 };
 use envschema_core::span::Span;
 use proptest::collection::vec;
@@ -26,6 +27,21 @@ fn almost_dotenv() -> impl Strategy<Value = Vec<u8>> {
     vec(word, 0..60).prop_map(|words| words.concat())
 }
 
+/// Lines that every reader reads alike, with a few words between them that some do not.
+fn almost_portable() -> impl Strategy<Value = Vec<u8>> {
+    let safe =
+        ["A=1\n", "B=x\n", "_C=a-b.c/d:,@%\n", "D=\n", "E=+=^!?*[]{}\n", "# note\n", "\n", "  F=a~b\n"];
+    let word = prop_oneof![
+        8 => (0..safe.len()).prop_map(move |index| safe[index]),
+        1 => (0..WORDS.len()).prop_map(|index| WORDS[index]),
+    ];
+    vec(word, 0..8).prop_map(|words| words.concat().into_bytes())
+}
+
+fn dialects() -> impl Iterator<Item = &'static Dialect> {
+    DIALECTS.iter().copied().chain([&reader::PORTABLE])
+}
+
 fn environ() -> Environ {
     [("A", "from env"), ("EMPTY", ""), ("HOME", "/home/app"), ("D", "x$B")].into_iter().collect()
 }
@@ -38,7 +54,7 @@ fn for_every_reading(
     let environ = environ();
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(cases) });
     let result = runner.run(&texts, |text| {
-        for dialect in DIALECTS {
+        for dialect in dialects() {
             let reading = (dialect.read)(&text, &environ);
             check(&text, &reading, dialect);
             let _ = Outcome::new(dialect, &reading, &environ);
@@ -135,6 +151,36 @@ fn nothing_is_lost_in_almost_dotenv() {
     for_every_reading(almost_dotenv(), 1500, is_tiled);
 }
 
+/// What `portable` accepts, every core reader reads the same, and without an error.
+#[test]
+fn what_is_portable_is_read_alike() {
+    let environ = Environ::empty();
+    let accepted = Cell::new(0);
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(1500) });
+    let texts = prop_oneof![3 => almost_portable(), 1 => almost_dotenv()];
+    let result = runner.run(&texts, |text| {
+        let reading = (reader::PORTABLE.read)(&text, &environ);
+        let expected = Outcome::new(&reader::PORTABLE, &reading, &environ);
+        if !reading.problems.is_empty() {
+            assert!(expected.error.is_some() && expected.vars.is_empty());
+            return Ok(());
+        }
+        accepted.set(accepted.get() + 1);
+        for dialect in reader::CORE {
+            let outcome = Outcome::new(dialect, &(dialect.read)(&text, &environ), &environ);
+            assert!(
+                outcome == expected,
+                "{} reads {:?} otherwise",
+                dialect.name,
+                text.escape_ascii().to_string()
+            );
+        }
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+    assert!(accepted.get() > 100, "only {} files are portable", accepted.get());
+}
+
 /// Texts on which a careless reader takes quadratic time or overflows its stack.
 #[test]
 fn long_and_deep_texts_end() {
@@ -182,14 +228,17 @@ fn long_and_deep_texts_end() {
         format!("A={}", repeat("'\"")),
     ];
     for text in texts.iter().chain(&command_texts()) {
-        for dialect in DIALECTS {
+        for dialect in dialects() {
+            // All core readers are behind this one.
+            let share = if *dialect == reader::PORTABLE { 4 } else { 1 };
+            let text = &text.as_bytes()[..text.len() / share];
             let started = std::time::Instant::now();
-            let reading = (dialect.read)(text.as_bytes(), &environ);
-            is_sound(text.as_bytes(), &reading, dialect);
-            is_tiled(text.as_bytes(), &reading, dialect);
+            let reading = (dialect.read)(text, &environ);
+            is_sound(text, &reading, dialect);
+            is_tiled(text, &reading, dialect);
             let seconds = started.elapsed().as_secs_f32();
-            let start = &text[..text.len().min(20)];
-            assert!(seconds < 5.0, "{} takes {seconds} s for {start:?}", dialect.name);
+            let start = text[..text.len().min(20)].escape_ascii();
+            assert!(seconds < 5.0, "{} takes {seconds} s for {start}", dialect.name);
         }
     }
 }

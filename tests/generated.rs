@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use envschema_core::dotenv::{DIALECTS, Dialect, Environ, Outcome};
+use envschema_core::dotenv::{DIALECTS, Dialect, Environ, Outcome, reader};
 use envschema_core::kind::Kind;
 use envschema_core::registry;
 
@@ -118,6 +118,22 @@ const PROBES: &[Probe] = &[
     Probe { title: "`A=$(id)`", text: "A=$(id)\n", answers: &[("$(id)", "text")] },
 ];
 
+/// What there is to say of the dialect that is no reader's own.
+const PORTABLE: &str = "
+## `portable`
+
+`portable` is no reader's dialect but what all core readers have in common. An assignment, or a line, that one of them reads otherwise
+than the others, refuses or stumbles over is an error at its place (`unportable-value`), so a file without errors means the same to all.
+The readers are asked, there is no grammar to learn; what is left is
+
+* `NAME=value` with letters, digits and `_` in the name, and nothing around the `=`; a blank before the name is allowed;
+* a value without quotes, blanks, `#`, `$` and `\\`, such as letters, digits and `_ - . / : , @ % + = ^ ! * ? [ ] { }`, or nothing at all;
+* comments on lines of their own, blank lines, LF, no byte order mark, every name once, and no name that a reader keeps for itself
+  (`UID` in shells, `SHELL` in make, `NODE_ENV` in Vite).
+
+Who wins over the process environment is another question, and differs: see the table above.
+";
+
 fn answer(dialect: &Dialect, probe: &Probe) -> String {
     let environ = Environ::empty();
     let outcome = Outcome::new(dialect, &(dialect.read)(probe.text.as_bytes(), &environ), &environ);
@@ -159,6 +175,9 @@ fn dialects() {
         )
         .unwrap();
     }
+    text.push_str(PORTABLE);
+    let core: Vec<_> = reader::CORE.iter().map(|dialect| format!("`{}`", dialect.name)).collect();
+    writeln!(text, "\nThe core readers are {}.", core.join(", ")).unwrap();
     for group in PROBES.chunks(6) {
         let titles: Vec<_> = group.iter().map(|probe| probe.title).collect();
         write!(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use envschema::core::dotenv::reader::{DIALECTS, Dialect};
+use envschema::core::dotenv::reader::{DIALECTS, Dialect, find, names};
 use envschema::core::redact;
 use envschema::core::schema::Schema;
 use envschema::core::suggest;
@@ -35,12 +35,8 @@ pub(crate) fn dialects(names: &str) -> Result<Vec<&'static Dialect>, Failure> {
 
 /// The dialect called `name`.
 fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
-    envschema::core::dotenv::find(name).ok_or_else(|| {
-        let names: Vec<_> = DIALECTS
-            .iter()
-            .flat_map(|dialect| std::iter::once(&dialect.name).chain(dialect.aliases))
-            .collect();
-        let names: Vec<&str> = names.into_iter().copied().collect();
+    find(name).ok_or_else(|| {
+        let names: Vec<&str> = names().collect();
         let failure = Failure::new(format!("unknown dialect `{}`", redact::escape(name)));
         match suggest::value(name, &names) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),

@@ -297,6 +297,8 @@ pub enum Syntax {
     ExpansionLimit,
     /// `undefined-reference`: the reader itself refuses a reference to nothing (`${NAME:?message}`).
     UndefinedReference,
+    /// `unportable-value`: not every reader reads this alike.
+    UnportableValue,
 }
 
 /// What the real reader does about a problem.

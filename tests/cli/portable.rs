@@ -150,3 +150,32 @@ fn a_line_that_only_some_readers_pass_over_is_reported() {
     `envschema explain CODE` says more about a code
     ");
 }
+
+/// `portable` reads what every core reader reads alike: all else is an error at its place.
+#[test]
+fn what_is_read_alike_everywhere_is_a_dialect_of_its_own() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder
+        .file("good.env", "# note\nA=1\nB=x-y/z\nC=\n")
+        .file("bad.env", "A=1\nB=\"a b\"\nC=x # note\nDB_PASSWORD=hunter2$\n");
+    folder.check("good.env --dialect portable").ends_with(0);
+    folder.check("bad.env").ends_with(0);
+    let run = folder.check("bad.env --dialect portable --format json").ends_with(1);
+    assert_eq!(
+        headlines(&run),
+        [
+            "2: `B`: some readers keep the quotes",
+            "3: `C`: the comment becomes a part of the value for some readers",
+            "4: `DB_PASSWORD`: readers differ in what `$` stands for",
+        ]
+    );
+    assert_eq!(diagnostics(&run).len(), 3);
+    let run = folder.run(["read", "bad.env", "--dialect", "portable"]).ends_with(0);
+    run.says("refused or cut short by portable: some readers keep the quotes").never_says("hunter2");
+    let named =
+        Folder::with_schema(&format!("dialect: portable\nvariables:\n  {}", SCHEMA.replace('\n', "\n  ")));
+    named.file("good.env", "A=1\n").file("bad.env", "A='1'\n");
+    named.check("good.env").ends_with(0);
+    named.check("bad.env").ends_with(1).says("unportable-value");
+    folder.check("good.env --dialect portabel").ends_with(2).complains("did you mean `portable`?");
+}

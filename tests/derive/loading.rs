@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use envschema::source::DotenvText;
 use envschema::{EnvSchema, EnvValue, Secret};
 use url::Url;
 
@@ -70,4 +71,15 @@ fn a_service_loads_in_one_call() {
     let config = Config::load_from_pairs(pairs.into_iter().chain(with_smtp)).unwrap();
     let smtp = config.smtp.unwrap();
     assert_eq!((smtp.host.as_str(), smtp.port), ("mail", 25));
+}
+
+#[test]
+fn a_file_can_be_held_to_what_every_reader_reads_alike() {
+    let portable = envschema::core::dotenv::find("portable").unwrap();
+    let load = |text: &str| Smtp::loader().source(DotenvText::new(".env", text).dialect(portable)).load();
+    let smtp = load("HOST=mail\nPORT=25\n").unwrap();
+    assert_eq!((smtp.host.as_str(), smtp.port), ("mail", 25));
+    let error = load("HOST='mail'\nPORT=25\n").unwrap_err();
+    let codes: Vec<_> = error.diagnostics().map(|found| found.diagnostic.code).collect();
+    assert_eq!(codes, ["unportable-value"]);
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use envschema::core::diagnostic::Safety;
+use envschema::core::dotenv::reader::PORTABLE;
 use envschema::core::dotenv::{DIALECTS, Dialect, Document, Environ, Outcome, layout};
 use envschema::core::environment::Environment;
 use envschema::core::fix;
@@ -119,7 +120,7 @@ fn run<S: proptest::strategy::Strategy>(
 #[test]
 fn two_environments_that_differ_in_secrets_look_the_same() {
     run(100, scenes(), |scenes| {
-        for dialect in DIALECTS {
+        for dialect in DIALECTS.iter().copied().chain([&PORTABLE]) {
             let texts = [0, 1].map(|which| shown(&scenes, which, dialect, &[]));
             compare(dialect.name, texts, &scenes.secrets)?;
         }

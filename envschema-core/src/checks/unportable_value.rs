@@ -1,7 +1,7 @@
 //! `unportable-value`: an assignment that the named readers read differently.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
-use crate::dotenv::{Dialect, Environ, Reading};
+use crate::dotenv::{Dialect, Environ, Reading, Syntax};
 use crate::judge::Judgement;
 use crate::layer::LayerKind;
 use crate::phrase;
@@ -18,6 +18,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+    super::syntax::report(judgement, Syntax::UnportableValue, CHECK.code, report);
     let readers = &judgement.readers;
     if readers.is_empty() {
         return;

@@ -57,17 +57,29 @@ pub enum Seen {
 /// Compares `reading`, which is that of the file's own reader, with what each of `readers` reads.
 #[must_use]
 pub fn compare(text: &[u8], reading: &Reading<'_>, readers: &[&'static Dialect]) -> Comparison {
-    let own = Own { text, reading, lines: lines_of_assignments(text, reading) };
+    compare_readings(
+        text,
+        reading,
+        readers.iter().map(|dialect| (*dialect, (dialect.read)(text, &Environ::empty()))),
+    )
+}
+
+/// Compares `reading`, which is that of the file's own reader, with those of `others`.
+pub(crate) fn compare_readings<'t>(
+    text: &'t [u8],
+    reading: &Reading<'_>,
+    others: impl IntoIterator<Item = (&'static Dialect, Reading<'t>)>,
+) -> Comparison {
+    let own = Own::new(text, reading);
     let mut seen: Vec<Vec<(&'static Dialect, Seen)>> = vec![Vec::new(); reading.assignments.len()];
     let mut strays: BTreeMap<Span, Vec<(&'static Dialect, Seen)>> = BTreeMap::new();
-    for dialect in readers {
-        let other = (dialect.read)(text, &Environ::empty());
+    for (dialect, other) in others {
         let view = own.compare(&other);
         for (seen, found) in seen.iter_mut().zip(view.statements) {
-            seen.extend(found.map(|found| (*dialect, found)));
+            seen.extend(found.map(|found| (dialect, found)));
         }
         for (line, found) in view.strays {
-            strays.entry(line).or_default().push((*dialect, found));
+            strays.entry(line).or_default().push((dialect, found));
         }
     }
     let differences = (0..).zip(seen).map(|(assignment, seen)| Difference { assignment, seen });
@@ -100,20 +112,37 @@ pub fn lines_of(text: &[u8], span: Span) -> Span {
 /// The lines that each assignment of `reading` stands on.
 #[must_use]
 pub fn lines_of_assignments(text: &[u8], reading: &Reading<'_>) -> Vec<Span> {
-    let mut last = Span::at(0);
-    let lines = reading.assignments.iter().map(|Assignment { span, .. }| {
-        // A line with many assignments is looked at once.
-        if last.is_empty() || span.start < last.start || span.end > last.end {
-            last = lines_of(text, *span);
+    let feeds = Feeds::new(text);
+    reading.assignments.iter().map(|assignment| feeds.lines_of(assignment.span)).collect()
+}
+
+/// The line feeds of a text, found once and asked often.
+pub(crate) struct Feeds {
+    at: Vec<u32>,
+    end: u32,
+}
+
+impl Feeds {
+    /// Finds every LF of `text`.
+    pub(crate) fn new(text: &[u8]) -> Self {
+        let feeds = (0..).zip(text).filter(|(_, byte)| **byte == b'\n');
+        Self { at: feeds.map(|(at, _)| at).collect(), end: Span::at(text.len()).start }
+    }
+
+    /// What [`lines_of`] says.
+    pub(crate) fn lines_of(&self, span: Span) -> Span {
+        let before = self.at.partition_point(|feed| *feed < span.start).checked_sub(1);
+        let behind = self.at.partition_point(|feed| *feed < span.end);
+        Span {
+            start: before.map_or(0, |before| self.at[before] + 1),
+            end: self.at.get(behind).copied().unwrap_or(self.end),
         }
-        last
-    });
-    lines.collect()
+    }
 }
 
 /// The file as its own reader reads it.
 struct Own<'o, 't> {
-    text: &'t [u8],
+    feeds: Feeds,
     reading: &'o Reading<'t>,
     /// The lines of each statement.
     lines: Vec<Span>,
@@ -127,7 +156,13 @@ struct View {
     strays: BTreeMap<Span, Seen>,
 }
 
-impl Own<'_, '_> {
+impl<'o, 't> Own<'o, 't> {
+    fn new(text: &[u8], reading: &'o Reading<'t>) -> Self {
+        let feeds = Feeds::new(text);
+        let lines = reading.assignments.iter().map(|assignment| feeds.lines_of(assignment.span)).collect();
+        Self { feeds, reading, lines }
+    }
+
     fn compare(&self, other: &Reading<'_>) -> View {
         let mut matching = Matching::new(other);
         let statements = self.reading.assignments.iter().zip(&self.lines);
@@ -181,7 +216,7 @@ impl Own<'_, '_> {
 
     /// Notes what a reader makes of a line without a statement, unless the file's own reader stumbles over it, too.
     fn stray(&self, view: &mut View, offset: u32, seen: Seen) {
-        let line = lines_of(self.text, Span { start: offset, end: offset });
+        let line = self.feeds.lines_of(Span { start: offset, end: offset });
         let known = &self.reading.problems;
         let first = known.partition_point(|problem| problem.span.start < line.start);
         let is_known = known.get(first).is_some_and(|problem| problem.span.start <= line.end);

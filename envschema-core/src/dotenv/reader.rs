@@ -34,6 +34,8 @@ mod npm_dotenv;
 #[cfg(feature = "dialects")]
 mod phpdotenv;
 #[cfg(feature = "dialects")]
+mod portable;
+#[cfg(feature = "dialects")]
 mod python;
 #[cfg(feature = "dialects")]
 mod raw;
@@ -51,6 +53,9 @@ mod testing;
 mod vite;
 #[cfg(feature = "dialects")]
 mod xargs;
+
+#[cfg(feature = "dialects")]
+pub use portable::{CORE, PORTABLE};
 
 /// One reader of `.env` files, in one version.
 pub struct Dialect {
@@ -92,7 +97,7 @@ pub enum Duplicates {
     First,
 }
 
-/// Every dialect, families together, newest version first within a family.
+/// The dialect of every reader, families together, newest version first within a family.
 pub static DIALECTS: &[&Dialect] = &[
     &compose::COMPOSE,
     #[cfg(feature = "dialects")]
@@ -198,10 +203,23 @@ pub static DIALECTS: &[&Dialect] = &[
 /// The dialect where nothing else is said: the usual reader at container start-up, exactly specified.
 pub static DEFAULT: &Dialect = &compose::COMPOSE;
 
+/// The dialects that are no reader's own.
+static OTHERS: &[&Dialect] = &[
+    #[cfg(feature = "dialects")]
+    &portable::PORTABLE,
+];
+
 /// The dialect called `name`, by its name or an alias.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Dialect> {
-    DIALECTS.iter().copied().find(|dialect| dialect.name == name || dialect.aliases.contains(&name))
+    let mut all = DIALECTS.iter().chain(OTHERS).copied();
+    all.find(|dialect| dialect.name == name || dialect.aliases.contains(&name))
+}
+
+/// Every name that [`find`] knows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let all = DIALECTS.iter().chain(OTHERS);
+    all.flat_map(|dialect| std::iter::once(dialect.name).chain(dialect.aliases.iter().copied()))
 }
 
 /// A dialect is its name.

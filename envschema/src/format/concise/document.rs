@@ -132,11 +132,10 @@ fn deployed(member: &Member<'_>, notes: &mut Notes) -> Option<bool> {
 
 /// The name of a dialect that exists.
 fn dialect(name: Option<Literal>, said: &Said<'_, '_>, notes: &mut Notes) -> Option<Text> {
-    use envschema_core::dotenv::reader::{DIALECTS, find};
+    use envschema_core::dotenv::reader::{find, names};
     let name = name?;
     if find(&name.text).is_none() {
-        let names = DIALECTS.iter().flat_map(|dialect| std::iter::once(&dialect.name).chain(dialect.aliases));
-        let names: Vec<&str> = names.copied().collect();
+        let names: Vec<&str> = names().collect();
         let headline = format!("`{}` of {} names an unknown dialect", said.word, said.whose);
         notes.push(with_nearest(invalid(name.span, headline), &name, &names));
         return None;

@@ -19,5 +19,6 @@ mod read;
 mod readme;
 mod safety;
 mod schemas;
+mod service;
 mod streams;
 mod world;

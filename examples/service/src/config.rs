@@ -10,6 +10,7 @@ use envschema::{EnvSchema, EnvValue, Secret};
 /// Settings of the billing service.
 #[derive(EnvSchema)]
 #[env(
+    name = "billing",
     prefix = "BILLING_",
     profile = "BILLING_ENV",
     default_profile = "local",
@@ -34,8 +35,10 @@ pub(crate) struct Config {
     /// Key that tokens are signed with.
     #[env(min_length = 32)]
     pub(crate) signing_key: Secret<String>,
+    /// PostgreSQL.
     #[env(nested)]
     pub(crate) database: Database,
+    /// Mail server for invoices; all of it, or nothing.
     #[env(nested)]
     pub(crate) smtp: Option<Smtp>,
 }
@@ -76,4 +79,21 @@ pub(crate) enum LogLevel {
     Warn,
     /// What must not happen.
     Error,
+}
+
+#[cfg(test)]
+mod tests {
+    use envschema::EnvSchema as _;
+    use envschema::export::Form;
+    use envschema::testing::assert_current;
+
+    use super::Config;
+
+    /// Written again by `ENVSCHEMA_UPDATE=1 cargo test -p envschema-example-service`.
+    #[test]
+    fn what_is_exported_is_current() {
+        assert_current("schemas/billing.env.schema.json", &Config::json_schema(Form::Env));
+        assert_current("schemas/billing.config.schema.json", &Config::json_schema(Form::Config));
+        assert_current(".env.example", &Config::env_example());
+    }
 }

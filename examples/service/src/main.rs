@@ -13,10 +13,8 @@ use config::Config;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::io::Result<()> {
-    let (config, explanation) = match Config::loader().usual_sources().load_explained() {
-        Ok(loaded) => loaded,
-        Err(error) => error.exit(),
-    };
+    let (config, explanation) =
+        Config::loader().usual_sources().load_explained().unwrap_or_else(|error| error.exit());
     let mut log = std::io::stderr();
     // A start-up log line for each value and where it came from; secrets are masked.
     write!(log, "{explanation}")?;

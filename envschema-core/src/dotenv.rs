@@ -12,8 +12,6 @@ use crate::span::Span;
 #[cfg(feature = "dialects")]
 mod command;
 pub mod compare;
-// The families that use all of these are behind the feature `dialects`.
-#[allow(dead_code)]
 mod cursor;
 #[cfg(feature = "dialects")]
 mod decoded;
@@ -22,7 +20,6 @@ mod encoding;
 #[cfg(feature = "dialects")]
 mod entries;
 pub mod environ;
-#[allow(dead_code)]
 mod expansion;
 #[cfg(feature = "dialects")]
 mod javascript;
@@ -32,16 +29,14 @@ mod lines;
 #[cfg(feature = "dialects")]
 mod misread;
 pub mod outcome;
-#[allow(dead_code)]
 mod quoting;
 pub mod reader;
 #[cfg(feature = "dialects")]
 mod rewritten;
-#[allow(dead_code)]
 mod scan;
 pub mod traits;
 mod unicode;
-#[allow(dead_code)]
+#[cfg(feature = "dialects")]
 mod wording;
 
 pub use document::{Document, Edit, Piece, PieceKind, apply};

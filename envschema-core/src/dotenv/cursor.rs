@@ -42,6 +42,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Whether nothing is still to come.
+    #[cfg(feature = "dialects")]
     pub(crate) fn is_at_end(&self) -> bool {
         self.at == self.text.len()
     }
@@ -66,6 +67,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Passes over the bytes for which `wanted` holds, and returns them.
+    #[cfg(feature = "dialects")]
     pub(crate) fn take_while(&mut self, wanted: impl Fn(u8) -> bool) -> &'t [u8] {
         let rest = self.rest();
         let length = rest.iter().position(|byte| !wanted(*byte)).unwrap_or(rest.len());

@@ -20,8 +20,10 @@ pub(crate) enum Order {
     /// In the process environment, then among the assignments above.
     EnvironFirst,
     /// Among the assignments above, then in the process environment.
+    #[cfg(feature = "dialects")]
     FileFirst,
     /// Among the assignments above only.
+    #[cfg(feature = "dialects")]
     FileOnly,
 }
 
@@ -44,10 +46,12 @@ impl Limit {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Budget {
     spent: usize,
+    #[cfg(feature = "dialects")]
     worked: usize,
 }
 
 /// How many bytes may be gone through for the values of one file, by readers that start again after every reference.
+#[cfg(feature = "dialects")]
 const WORK: usize = 8 << 20;
 
 impl Budget {
@@ -94,7 +98,9 @@ impl<'t, 'e> Expansion<'t, 'e> {
         let outside = self.environ.get(name).map(|value| (Target::Environ, Some(value)));
         let found = match self.order {
             Order::EnvironFirst => outside.or_else(|| self.in_file(assignments, name)),
+            #[cfg(feature = "dialects")]
             Order::FileFirst => self.in_file(assignments, name).or(outside),
+            #[cfg(feature = "dialects")]
             Order::FileOnly => self.in_file(assignments, name),
         };
         found.unwrap_or((Target::Undefined, None))
@@ -227,6 +233,7 @@ impl<'r, 't> Substitution<'r, 't, '_> {
     }
 
     /// Takes `bytes` from the budget of the file.
+    #[cfg(feature = "dialects")]
     pub(crate) fn spend(&mut self, bytes: usize) -> Result<(), Limit> {
         self.expansion.spend(bytes)
     }
@@ -252,7 +259,7 @@ impl<'r, 't> Substitution<'r, 't, '_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "dialects"))]
 mod tests {
     use std::borrow::Cow;
 

@@ -10,11 +10,10 @@ use crate::span::Span;
 /// How a closing quote is kept from closing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Closing {
-    /// It cannot be: the first same quote closes.
-    First,
     /// By a backslash, unless that one is escaped itself.
     Unescaped,
     /// By any backslash directly before it.
+    #[cfg(feature = "dialects")]
     NoBackslashBefore,
 }
 
@@ -24,10 +23,12 @@ pub(crate) fn closing_quote(bytes: &[u8], quote: u8, closing: Closing) -> Option
     while let Some(found) = find_any(bytes.get(at..)?, [quote, b'\\']) {
         at += found;
         match (bytes[at] == quote, closing) {
+            #[cfg(feature = "dialects")]
             (true, Closing::NoBackslashBefore) if at > 0 && bytes[at - 1] == b'\\' => at += 1,
             (true, _) => return Some(at),
             (false, Closing::Unescaped) => at += 2,
-            (false, _) => at += 1,
+            #[cfg(feature = "dialects")]
+            (false, Closing::NoBackslashBefore) => at += 1,
         }
     }
     None
@@ -49,6 +50,7 @@ impl<'t> Unquoted<'t> {
     }
 
     /// Where the text stands in the file.
+    #[cfg(feature = "dialects")]
     pub(crate) fn source(&self) -> Span {
         self.source
     }
@@ -98,11 +100,13 @@ impl<'t> Unquoting<'t> {
     }
 
     /// Where in the resolved text the byte at `at` of the file will stand; it lies behind all that was replaced.
+    #[cfg(feature = "dialects")]
     pub(crate) fn offset(&self, at: usize) -> usize {
         self.out.len() + at - self.copied
     }
 
     /// The resolved text, if the text ends at `end` already; what was replaced behind that does not count.
+    #[cfg(feature = "dialects")]
     pub(crate) fn finish_at(mut self, end: usize) -> Unquoted<'t> {
         self.span = Span::new(self.span.start as usize, end);
         self.finish()
@@ -132,22 +136,21 @@ pub(crate) fn with_line_feeds(text: &[u8], span: Span) -> Unquoted<'_> {
     unquoting.finish()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "dialects"))]
 mod tests {
     use super::{Closing, Unquoting, closing_quote};
     use crate::span::Span;
 
     #[test]
     fn closing_quotes() {
-        for (text, first, unescaped, no_backslash) in [
-            (r#"a" b"#, Some(1), Some(1), Some(1)),
-            (r#"a\"b" "#, Some(2), Some(4), Some(4)),
-            (r#"a\\" ""#, Some(3), Some(3), Some(5)),
-            (r#"a\"#, None, None, None),
-            ("a", None, None, None),
+        for (text, unescaped, no_backslash) in [
+            (r#"a" b"#, Some(1), Some(1)),
+            (r#"a\"b" "#, Some(4), Some(4)),
+            (r#"a\\" ""#, Some(3), Some(5)),
+            (r#"a\"#, None, None),
+            ("a", None, None),
         ] {
             let close = |closing| closing_quote(text.as_bytes(), b'"', closing);
-            assert_eq!(close(Closing::First), first, "{text}");
             assert_eq!(close(Closing::Unescaped), unescaped, "{text}");
             assert_eq!(close(Closing::NoBackslashBefore), no_backslash, "{text}");
         }

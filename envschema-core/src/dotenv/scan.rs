@@ -124,6 +124,7 @@ pub(crate) fn trim_end(mut bytes: &[u8], drop: impl Fn(char) -> bool) -> &[u8] {
 }
 
 /// Space or tab.
+#[cfg(feature = "dialects")]
 pub(crate) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
@@ -134,6 +135,7 @@ pub(crate) fn is_go_space(char: char) -> bool {
 }
 
 /// White space to Python's `str.strip`.
+#[cfg(feature = "dialects")]
 pub(crate) fn is_python_space(char: char) -> bool {
     char.is_whitespace() || matches!(char, '\x1c'..='\x1f')
 }

@@ -32,7 +32,6 @@ fn differences(own: &str, text: &str, names: &[&str], is_secret: bool) -> Vec<St
     words
 }
 
-#[cfg(feature = "dialects")]
 #[test]
 fn differences_are_told_by_statement() {
     let text = "PLAIN=1\nQUOTED=\"a b\"\nCOMMENT=x # note\nexport EXPORTED=1\n";
@@ -54,7 +53,6 @@ fn differences_are_told_by_statement() {
 }
 
 /// What another reader makes of a statement may hold what stands on other lines, or what it refers to.
-#[cfg(feature = "dialects")]
 #[test]
 fn a_value_that_reaches_out_of_its_statement_is_not_told() {
     let text = "A=x\\\nDB_PASSWORD=hunter2\nB=$DB_PASSWORD\n";
@@ -62,7 +60,6 @@ fn a_value_that_reaches_out_of_its_statement_is_not_told() {
     assert!(!found.contains("hunter2") && found.contains("3 bash: "), "{found}");
 }
 
-#[cfg(feature = "dialects")]
 #[test]
 fn lines_without_a_statement_are_compared() {
     let found = differences("systemd", "; note\nA=1\n", &["systemd", "docker-run"], false);
@@ -72,7 +69,6 @@ fn lines_without_a_statement_are_compared() {
 }
 
 /// What a reader finds on a line and leaves out all the same is not set.
-#[cfg(feature = "dialects")]
 #[test]
 fn a_statement_that_a_reader_skips_is_not_set() {
     let found = differences("compose", "A.B=1\n", &["bash", "systemd"], false);
@@ -80,7 +76,6 @@ fn a_statement_that_a_reader_skips_is_not_set() {
     assert!(found.iter().all(|found| found.ends_with("does not set it")), "{found:?}");
 }
 
-#[cfg(feature = "dialects")]
 #[test]
 fn a_spelling_is_one_that_all_read_alike() {
     let rows: &[(&str, &[&str], Option<&str>)] = &[

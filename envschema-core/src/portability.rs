@@ -12,5 +12,6 @@ pub use wording::{describe, in_general};
 /// The readers that are compared where none are named: those people meet most.
 pub const USUAL_READERS: [&str; 6] = ["compose", "docker-run", "dotenv", "node", "python-dotenv", "bash"];
 
-#[cfg(all(test, feature = "dialects"))]
+#[cfg(test)]
+#[cfg(feature = "dialects")]
 mod tests;

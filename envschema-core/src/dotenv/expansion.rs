@@ -259,7 +259,8 @@ impl<'r, 't> Substitution<'r, 't, '_> {
     }
 }
 
-#[cfg(all(test, feature = "dialects"))]
+#[cfg(test)]
+#[cfg(feature = "dialects")]
 mod tests {
     use std::borrow::Cow;
 

@@ -136,7 +136,8 @@ pub(crate) fn with_line_feeds(text: &[u8], span: Span) -> Unquoted<'_> {
     unquoting.finish()
 }
 
-#[cfg(all(test, feature = "dialects"))]
+#[cfg(test)]
+#[cfg(feature = "dialects")]
 mod tests {
     use super::{Closing, Unquoting, closing_quote};
     use crate::span::Span;

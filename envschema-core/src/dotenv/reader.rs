@@ -47,7 +47,8 @@ mod shell;
 mod symfony;
 #[cfg(feature = "dialects")]
 mod systemd;
-#[cfg(all(test, feature = "dialects"))]
+#[cfg(test)]
+#[cfg(feature = "dialects")]
 mod testing;
 #[cfg(feature = "dialects")]
 mod vite;

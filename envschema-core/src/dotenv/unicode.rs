@@ -101,7 +101,8 @@ static MARKS: &[(u32, u32)] = &[
     (0xe0100, 0xe01ef),
 ];
 
-#[cfg(all(test, feature = "dialects"))]
+#[cfg(test)]
+#[cfg(feature = "dialects")]
 mod tests {
     use super::{is_cased_mark_or_number, is_letter_or_number};
 

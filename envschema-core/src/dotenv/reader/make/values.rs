@@ -201,8 +201,7 @@ impl<'t> Maker<'t, '_> {
                 "use `:=` to take the value from before; write `$$` for a dollar sign",
             ),
         };
-        let problem = Problem::new(code, span, message, effect);
-        self.reading.problems.push(Problem { help: Some(help), assignment: Some(index), ..problem });
+        self.report(index, Problem::new(code, span, message, effect), help);
     }
 
     fn is_passed_on(&mut self, key: &[u8]) -> bool {
@@ -227,64 +226,38 @@ impl<'t> Maker<'t, '_> {
                 "use letters, digits and `_`, and start with no digit",
             ),
         };
-        self.reading.problems.push(Problem {
-            help: Some(help),
-            assignment: Some(index),
-            ..Problem::new(Syntax::InvalidKey, assignment.key_span, message, Effect::Skip)
-        });
+        let problem = Problem::new(Syntax::InvalidKey, assignment.key_span, message, Effect::Skip);
+        self.report(index, problem, help);
     }
 
     /// `IFS`: no shell takes it from its environment.
     fn set_by_shell(&mut self, index: u32, assignment: &Assignment<'t>) {
         self.set(index, assignment, b" \t\n".to_vec());
-        self.reading.problems.push(Problem {
-            help: Some("use another name"),
-            assignment: Some(index),
-            ..Problem::new(
-                Syntax::InvalidKey,
-                assignment.key_span,
-                "the shell of the recipes sets this variable itself",
-                Effect::Misread,
-            )
-        });
+        let message = "the shell of the recipes sets this variable itself";
+        let problem = Problem::new(Syntax::InvalidKey, assignment.key_span, message, Effect::Misread);
+        self.report(index, problem, "use another name");
     }
 
     fn acts_on_make(&mut self, index: u32, assignment: &Assignment<'_>) {
-        self.reading.problems.push(Problem {
-            help: Some("use another name"),
-            assignment: Some(index),
-            ..Problem::new(
-                Syntax::InvalidKey,
-                assignment.key_span,
-                "make takes this variable for its own options",
-                Effect::Misread,
-            )
-        });
+        let message = "make takes this variable for its own options";
+        let problem = Problem::new(Syntax::InvalidKey, assignment.key_span, message, Effect::Misread);
+        self.report(index, problem, "use another name");
     }
 
     fn keeps_default(&mut self, index: u32, assignment: &Assignment<'_>) {
-        self.reading.problems.push(Problem {
-            help: Some("write `=`"),
-            assignment: Some(index),
-            ..Problem::new(
-                Syntax::UnsupportedSyntax,
-                assignment.key_span,
-                "make has a value of its own for this variable, so `?=` does nothing",
-                Effect::Skip,
-            )
-        });
+        let message = "make has a value of its own for this variable, so `?=` does nothing";
+        let problem = Problem::new(Syntax::UnsupportedSyntax, assignment.key_span, message, Effect::Skip);
+        self.report(index, problem, "write `=`");
     }
 
     fn command(&mut self, index: u32, assignment: &Assignment<'_>) {
-        self.reading.problems.push(Problem {
-            help: Some("write the value out"),
-            assignment: Some(index),
-            ..Problem::new(
-                Syntax::UnsupportedSyntax,
-                assignment.value_span,
-                "make would run a command here, which is never done while checking",
-                Effect::Misread,
-            )
-        });
+        let message = "make would run a command here, which is never done while checking";
+        let problem =
+            Problem::new(Syntax::UnsupportedSyntax, assignment.value_span, message, Effect::Misread);
+        self.report(index, problem, "write the value out");
+    }
+
+    fn report(&mut self, index: u32, problem: Problem, help: &'static str) {
+        self.reading.problems.push(Problem { help: Some(help), assignment: Some(index), ..problem });
     }
 }

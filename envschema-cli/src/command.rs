@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use envschema::core::directive;
 use envschema::core::dotenv::reader::{DIALECTS, Dialect, find, names};
 use envschema::core::redact;
 use envschema::core::schema::Schema;
@@ -45,17 +46,28 @@ fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
     })
 }
 
-/// The schema that says which values may be shown: the one that was named, else the nearest one, else an empty one.
-fn sensitivity(file: &Path, named: Option<&Path>, host: &dyn Host) -> Result<Schema, Failure> {
+/// The schema that says which values of a file may be shown: the one given, else the one the file names, else the nearest one,
+/// else an empty one.
+fn sensitivity(file: &Path, text: &[u8], given: Option<&Path>, host: &dyn Host) -> Result<Schema, Failure> {
     let mut discovery = Discovery::new(host);
-    let found = match named {
+    let found = match given {
         Some(path) => Some(ChosenSchema { path: path.to_owned(), name: shown(path), origin: Origin::Named }),
-        None => discovery.folder_of(file).ok().and_then(|folder| discovery.nearest(&folder).ok().flatten()),
+        None => found(file, text, &mut discovery)?,
     };
     let Some(found) = found else { return Ok(Schema::default()) };
     match OpenSchema::open(&found, &mut discovery) {
         Ok(open) if !open.file.has_errors() => Ok(open.file.schema),
         Ok(_) => Err(Failure::new("the schema has errors: `envschema check` shows them").file(found.name)),
         Err(located) => Err(Failure::new(located.diagnostic.headline)),
+    }
+}
+
+/// The schema that a file names, else the nearest one.
+fn found(file: &Path, text: &[u8], discovery: &mut Discovery<'_>) -> Result<Option<ChosenSchema>, Failure> {
+    let failed = |why: &str| Failure::new(format!("the schema that it names {why}")).file(shown(file));
+    let folder = discovery.folder_of(file).map_err(|error| failed(&error.kind().to_string()))?;
+    match directive::schema(text) {
+        Some((written, _)) => discovery.named(&folder, Path::new(written)).map(Some).map_err(failed),
+        None => discovery.nearest(&folder),
     }
 }

@@ -153,7 +153,15 @@ fn every_layer_is_mended_where_it_stands() {
     assert_eq!((folder.text(".env"), folder.text(".env.local")), ("PORT=80\n".into(), "GREETING=x\n".into()));
     folder.check("--env-file app.toml --env-file .env --fix");
     assert_eq!(folder.text("app.toml"), "OLD_PORT = 80\n");
-    folder.check_input(b"OLD_PORT=80\n", "- --fix").never_says("fixed");
+}
+
+#[test]
+fn standard_input_can_be_compared_but_not_mended() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.check_input(b"OLD_PORT=80\n", "- --fix --diff").ends_with(0).says("-OLD_PORT=80\n+PORT=80\n");
+    let run = folder.check_input(b"OLD_PORT=80\n", "- --fix").ends_with(2);
+    run.complains("<stdin>: cannot be written: standard input has no file");
+    folder.check_input(b"PORT=80\n", "- --fix").ends_with(0);
 }
 
 /// A write that cannot be done: the new file would have a name that is too long.

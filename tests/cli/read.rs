@@ -147,6 +147,22 @@ fn what_the_schema_says_decides() {
     assert_eq!(vars, &json!({"QUIET": "hunter2", "SITE_KEY": "******"}));
 }
 
+#[test]
+fn a_file_may_name_its_schema() {
+    let folder = Folder::with_schema("QUIET: string\n");
+    folder.file("quiet.yaml", "QUIET: string (sensitive)\n");
+    folder.file(".env", "# envschema: schema=quiet.yaml\nQUIET=hunter2\n");
+    read(&folder, ".env").ends_with(0).never_says("hunter2");
+    // What is secret cannot be known without the schema.
+    folder.file(".env", "# envschema: schema=none.yaml\nQUIET=hunter2\n");
+    read(&folder, ".env")
+        .ends_with(2)
+        .never_says("hunter2")
+        .complains(".env: the schema that it names does not exist");
+    folder.file("envschema.toml", "").file(".env", "QUIET=hunter2\n");
+    read(&folder, ".env").ends_with(2).never_says("hunter2").complains("envschema.toml");
+}
+
 /// A key in several lines, which readers without quotes take for variables; a quote that swallows a secret; one that is
 /// never closed.
 #[test]

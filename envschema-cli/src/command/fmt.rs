@@ -67,7 +67,7 @@ fn format(
     }
     if args.diff {
         // A schema only says which values may be shown, so a layout does not depend on one.
-        let schema = sensitivity(file, None, host).unwrap_or_default();
+        let schema = sensitivity(file, &before, None, host).unwrap_or_default();
         let (old, new) = (lines(&name, &before, &schema), lines(&name, &after, &schema));
         return Ok(Some(diff::unified(&name, &Lines::new(&before, old), &Lines::new(&after, new))));
     }

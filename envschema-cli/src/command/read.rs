@@ -69,7 +69,7 @@ fn read(
     let readers = if args.reveal {
         readings::revealed(&bytes, dialects, environ)
     } else {
-        let schema = sensitivity(file, args.schema.as_deref(), host)?;
+        let schema = sensitivity(file, &bytes, args.schema.as_deref(), host)?;
         readings::sights(&bytes, dialects, environ, &Table::new(&schema))
     };
     Ok(FileReading { file: name, readers })

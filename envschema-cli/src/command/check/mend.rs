@@ -27,7 +27,6 @@ impl Check<'_> {
         let mended = session.mend(&self.layers(texts, session, dialect), circumstances, &self.environ, most);
         let mut changes = Vec::new();
         for (text, mended) in texts.iter_mut().zip(mended).filter(|(_, mended)| !mended.titles.is_empty()) {
-            let Some(path) = text.path.clone() else { continue };
             let mut change = Change { file: text.name.clone(), titles: mended.titles, diff: None };
             if self.args.diff {
                 let shown = |text: &Text| session.shown_lines(text, dialect, circumstances);
@@ -36,7 +35,10 @@ impl Check<'_> {
                     (Lines::new(&text.bytes, shown(text)), Lines::new(&after.bytes, shown(&after)));
                 change.diff = Some(diff::unified(&change.file, &old, &new));
             } else {
-                self.host.replace(&path, &mended.text).map_err(|why| not_written(text, &why))?;
+                let Some(path) = &text.path else {
+                    return Err(not_written(text, "standard input has no file"));
+                };
+                self.host.replace(path, &mended.text).map_err(|why| not_written(text, &why))?;
                 text.bytes = mended.text;
             }
             changes.push(change);

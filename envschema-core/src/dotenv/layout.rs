@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::compare::lines_of;
 use super::document::{Document, Edit, PieceKind, admitted, apply};
 use super::{Dialect, Environ, Outcome, Reading, Syntax, Value};
 use crate::span::Span;
@@ -21,13 +22,28 @@ pub fn format(text: &[u8], dialects: &[&Dialect]) -> Vec<u8> {
     let mut text = text.to_vec();
     for _ in 0..MOST_ROUNDS {
         let edits = edits(&text, &(dialect.read)(&text, &Environ::empty()));
-        let edits = admitted(&edits, &|edits| seen.is_same_in(&apply(&text, edits), dialects));
+        let holds = |edits: &[Edit]| seen.is_same_in(&apply(&text, edits), dialects);
+        let edits = if holds(&edits) { edits } else { admitted(&harmless(&text, edits, dialects), &holds) };
         if edits.is_empty() {
             break;
         }
         text = apply(&text, &edits);
     }
     text
+}
+
+/// The edits that no reader minds on their lines and the one above: what it minds there it mostly minds in the file, too, where
+/// finding out would take a reading of all of it.
+fn harmless(text: &[u8], edits: Vec<Edit>, dialects: &[&Dialect]) -> Vec<Edit> {
+    let is_harmless = |edit: &Edit| {
+        let above = Span { start: lines_of(text, edit.span).start.saturating_sub(1), end: edit.span.end };
+        let lines = lines_of(text, above);
+        let at = |offset: u32| (offset - lines.start) as usize;
+        let span = Span::new(at(edit.span.start), at(edit.span.end));
+        let before = lines.of(text);
+        reads_same(before, &apply(before, &[Edit { span, text: edit.text.clone() }]), dialects)
+    };
+    edits.into_iter().filter(is_harmless).collect()
 }
 
 /// Whether every one of `dialects` reads both texts alike: the same keys and values in the same order, and the same problems.
@@ -57,15 +73,9 @@ type Change = (BTreeMap<Vec<u8>, Vec<u8>>, BTreeSet<Vec<u8>>, Option<&'static st
 
 impl Seen {
     fn new(text: &[u8], dialects: &[&Dialect]) -> Self {
-        let mut names: Vec<Vec<u8>> = Vec::new();
-        for dialect in dialects {
-            let Reading { assignments, references, .. } = (dialect.read)(text, &Environ::empty());
-            names.extend(references.into_iter().map(|reference| reference.name.into_owned()));
-            let bare = assignments.into_iter().filter(|assignment| assignment.value == Value::Absent);
-            names.extend(bare.map(|assignment| assignment.key.into_owned()));
-        }
         // The blank shows where a value is cut into words.
         let set = |name: Vec<u8>| (name.clone(), [name, b" set".to_vec()].concat());
+        let names = names_asked_for(text, dialects);
         let environ = (!names.is_empty()).then(|| names.into_iter().map(set).collect());
         let views = dialects.iter().map(|dialect| View::new(text, dialect, environ.as_ref())).collect();
         Self { views, environ }
@@ -75,6 +85,27 @@ impl Seen {
         let view = |dialect: &Dialect| View::new(text, dialect, self.environ.as_ref());
         self.views.iter().zip(dialects).all(|(before, dialect)| *before == view(dialect))
     }
+}
+
+/// The names that a text may ask the process environment for; none if it asks for nothing.
+fn names_asked_for(text: &[u8], dialects: &[&Dialect]) -> BTreeSet<Vec<u8>> {
+    let mut asks = text.windows(2).any(|pair| pair == b"+=");
+    let mut names = BTreeSet::new();
+    for behind in text.split(|byte| *byte == b'$').skip(1) {
+        let name = behind.trim_ascii_start();
+        let name = name.strip_prefix(b"{").or_else(|| name.strip_prefix(b"(")).unwrap_or(name);
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+        names.insert(name.iter().take_while(is_part).copied().collect());
+        asks = true;
+    }
+    for dialect in dialects {
+        for assignment in (dialect.read)(text, &Environ::empty()).assignments {
+            asks |= assignment.value == Value::Absent;
+            names.insert(assignment.key.into_owned());
+        }
+    }
+    names.retain(|name| asks && !name.is_empty());
+    names
 }
 
 impl View {

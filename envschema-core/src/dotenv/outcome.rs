@@ -7,6 +7,7 @@ use super::{
     Assignment, Dialect, Duplicates, Effect, Environ, Precedence, Problem, Reading, SideEffect, Value,
 };
 use crate::redact::{self, MASK};
+use crate::span::Span;
 
 /// The change a reader makes to the process environment when it meets a file.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -95,21 +96,21 @@ fn error(reading: &Reading<'_>) -> Option<Problem> {
 
 /// The assignments the reader gets to see and accepts.
 fn kept<'r, 't>(reading: &'r Reading<'t>) -> impl Iterator<Item = &'r Assignment<'t>> {
-    let last =
-        reading.problems.iter().find(|problem| matches!(problem.effect, Effect::Stop | Effect::Truncate));
     let skipped = skipped(reading);
-    reading
-        .assignments
-        .iter()
-        .zip(0..)
-        .take_while(move |(assignment, index)| {
-            last.is_none_or(|problem| match problem.assignment {
-                Some(stopped) => *index < stopped,
-                None => assignment.span.start < problem.span.start,
-            })
-        })
-        .filter(move |(_, index)| skipped.binary_search(index).is_err())
-        .map(|(assignment, _)| assignment)
+    let kept = reading.assignments.iter().zip(0..lost_from(reading));
+    kept.filter(move |(_, index)| skipped.binary_search(index).is_err()).map(|(assignment, _)| assignment)
+}
+
+/// The first assignment the reader does not get to see, by index.
+fn lost_from(reading: &Reading<'_>) -> u32 {
+    let problems = reading.problems.iter();
+    let ends = problems.filter(|problem| matches!(problem.effect, Effect::Stop | Effect::Truncate));
+    let lost = ends.map(|problem| {
+        let before = |assignment: &Assignment<'_>| assignment.span.start < problem.span.start;
+        let behind = || reading.assignments.partition_point(before);
+        problem.assignment.unwrap_or_else(|| Span::at(behind()).start)
+    });
+    lost.min().unwrap_or(u32::MAX)
 }
 
 /// The assignments the reader leaves out, by index, in order.

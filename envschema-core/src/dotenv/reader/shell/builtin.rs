@@ -47,6 +47,18 @@ impl Shell<'_, '_> {
             }
             b"unset" => return self.unset_names(arguments),
             b"let" => return self.evaluate_all(arguments),
+            b"[" if arguments.last().is_none_or(|last| last.text.as_deref() != Some(b"]")) => {
+                self.status = Status::Failed(2);
+                self.report(Problem {
+                    help: Some("write plain `NAME=value` lines"),
+                    ..Problem::new(
+                        Syntax::InvalidSyntax,
+                        span,
+                        "the shell takes this for a test, which no `]` ends",
+                        Effect::Fail,
+                    )
+                });
+            }
             b"test" | b"[" => {
                 self.status = test(name, arguments);
                 self.unknown(span, "the shell would test this; what depends on it is not followed");
@@ -266,8 +278,7 @@ fn test(name: &[u8], arguments: &[Argument<'_>]) -> Status {
     let texts: Vec<&[u8]> =
         arguments.iter().map(|argument| argument.text.as_deref().unwrap_or_default()).collect();
     let texts = match (name, texts.split_last()) {
-        (b"[", Some((&b"]", texts))) => texts,
-        (b"[", _) => return Status::Failed(2),
+        (b"[", Some((_, texts))) => texts,
         _ => &texts[..],
     };
     let holds = match texts {

@@ -20,7 +20,7 @@ pub(super) struct Argument<'w> {
 }
 
 /// Commands whose arguments may be assignments.
-const DECLARING: &[&str] =
+pub(super) const DECLARING: &[&str] =
     &["declare", "export", "float", "integer", "local", "private", "readonly", "typeset"];
 
 /// Commands before which POSIX lets assignments stay.
@@ -186,7 +186,25 @@ impl Shell<'_, '_> {
         let place =
             Span { end: command.span.end, ..simple.words.first().map_or(command.span, |word| word.span) };
         let problem = self.command_problem(name, place, is_known, before.len());
+        if self.switches.zsh {
+            self.before_command_apart(before, problem);
+            return Ok(());
+        }
         self.before_command(before, Some(problem))
+    }
+
+    /// As `before_command`, in a process of its own: what goes wrong there ends nothing here.
+    fn before_command_apart(&mut self, assignments: &[Word], problem: Problem) {
+        let (ended, from) = (self.ended, self.reading.problems.len());
+        if self.before_command(assignments, Some(problem)).is_ok() {
+            return;
+        }
+        self.ended = ended;
+        for problem in self.reading.problems.iter_mut().skip(from) {
+            if matches!(problem.effect, Effect::Refuse | Effect::Stop | Effect::Truncate) {
+                problem.effect = Effect::Fail;
+            }
+        }
     }
 
     /// Records the assignments before a command, which only it sees. The first one takes `problem` on.

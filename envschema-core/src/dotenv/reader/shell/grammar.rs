@@ -1,6 +1,8 @@
 //! Commands: which words belong together, and in what order they would run.
 
 use super::Switches;
+use super::command::DECLARING;
+use super::special::contains;
 use super::syntax::{Mistake, SyntaxError};
 use super::word::{Part, Word, ends_word};
 use crate::dotenv::cursor::Cursor;
@@ -387,6 +389,7 @@ impl<'t> Parser<'t> {
                         break;
                     }
                     let word = self.word()?;
+                    self.refuse_array(&simple, &word)?;
                     if simple.words.is_empty() && word.target.is_some() {
                         simple.assignments.push(word);
                     } else {
@@ -401,6 +404,19 @@ impl<'t> Parser<'t> {
             return Err(self.unexpected());
         }
         Ok(Command { kind: CommandKind::Simple(simple), redirections, span: Span::new(start, end) })
+    }
+
+    /// `NAME=(…)` is no argument of a command that declares nothing. zsh takes it for a pattern.
+    fn refuse_array(&mut self, simple: &Simple, word: &Word) -> Result<(), SyntaxError> {
+        let Some(first) = simple.words.first() else { return Ok(()) };
+        let value = word.target.map_or(0, |target| target.value);
+        let text = self.cursor.text();
+        let is_array = word.target.is_some() && text.get(value) == Some(&b'(');
+        if !is_array || self.switches.zsh || contains(DECLARING, first.span.of(text)) {
+            return Ok(());
+        }
+        self.cursor.go_to(value);
+        Err(self.unexpected())
     }
 
     /// zsh ends a command at a `}` that stands alone.

@@ -41,7 +41,9 @@ impl Shell<'_, '_> {
         );
         let target = if value.is_none() && is_default { Target::Default } else { target };
         self.record(parameter, &name, target, part.span);
-        if value.is_none() && !is_default && self.options.refuse_unset && !special::is_special(&name) {
+        let is_argument = name.first().is_some_and(u8::is_ascii_digit);
+        let is_refused = self.options.refuse_unset && (is_argument || !special::is_special(&name));
+        if value.is_none() && !is_default && is_refused {
             return Err(self.unset(part.span));
         }
         self.operate(parameter, &name, value, part, fields)

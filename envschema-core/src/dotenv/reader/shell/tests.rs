@@ -148,6 +148,24 @@ fn everything_behind_a_mistake_is_read_too() {
 }
 
 #[test]
+fn what_a_mistake_costs() {
+    let dialects = [&BASH, &DASH, &BUSYBOX_ASH, &ZSH];
+    for (text, expected) in [
+        ("[ x\nA=1\n", ["A=1|!"; 4]),
+        ("A=x\"\ny\"B=)\nC=z\"\n", ["!"; 4]),
+        ("set -u\nA=x\nB=$1\n", ["!", "!", "!", "A=x|!"]),
+        ("A==nope\nB=1\n", ["A==nope|B=1|", "A==nope|B=1|", "A==nope|B=1|", "!"]),
+        ("A==nope x\nB=1\n", ["B=1|!"; 4]),
+    ] {
+        let found = dialects.map(|dialect| outcome(dialect, text));
+        assert_eq!(found, expected, "{text}");
+    }
+    for dialect in [&BASH, &DASH, &BUSYBOX_ASH] {
+        assert_eq!(outcome(dialect, ": A=(1)\nB=2\n"), "!");
+    }
+}
+
+#[test]
 fn places_are_as_narrow_as_the_text() {
     let text = "export A='x y' B=z\"$HOST\"\n";
     let reading = read(&BASH, text);

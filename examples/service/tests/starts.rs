@@ -1,6 +1,6 @@
 //! The built service with good and bad environments: what it prints, how it ends, and that it answers.
 
-#![allow(clippy::unwrap_used, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 #![expect(clippy::disallowed_methods, reason = "these tests run the service in folders of their own")]
 
 use std::fs;

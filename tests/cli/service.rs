@@ -30,12 +30,12 @@ fn its_files_are_good() {
 #[test]
 fn what_is_wrong_is_what_the_service_says() {
     let folder = Folder::new();
-    folder.file("config/base.toml", &read("config/base.toml"));
-    folder.file(".env", &read("tests/bad.env"));
+    folder.file("config/base.toml", read("config/base.toml"));
+    folder.file(".env", read("tests/bad.env"));
     let expected = read("tests/bad.expected");
     assert_eq!(expected.lines().count(), 7);
     for schema in ["billing.env.schema.json", "billing.config.schema.json"] {
-        folder.file("schema.json", &read(&format!("schemas/{schema}")));
+        folder.file("schema.json", read(&format!("schemas/{schema}")));
         let arguments =
             "check --schema schema.json --env-file config/base.toml --env-file .env --format concise";
         folder.run(arguments.split(' ')).ends_with(1).says(&expected).never_says("hunter2");

@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(undeclared().help(), ["write `local` or `production`"]);
         assert_eq!(undeclared().profile("production").codes(), [] as [&str; 0]);
         let named = scene(vec![]).profile("prod");
-        assert_eq!(named.under(CHECK.code), [": the profile is none that the schema lists"]);
+        assert_eq!(named.under(CHECK.code), ["no source: the profile is none that the schema lists"]);
         for text in ["STAGE=production\n", "STAGE=local\n", "STAGE=\n", ""] {
             assert_eq!(scene(vec![]).file(text).codes(), [] as [&str; 0], "{text}");
         }

@@ -91,7 +91,14 @@ impl<'c> Case<'c> {
             Standing::Shadowed(by) => {
                 diagnostic.severity(Severity::Warning).label(self.key_of(by), "this value is used instead")
             }
-            Standing::Wins | Standing::Hides | Standing::Void => diagnostic,
+            Standing::Wins => {
+                let lower = self.judgement.environment.occurrences_of(row);
+                let lower = lower.filter(|(_, other)| matches!(other.standing, Standing::Shadowed(_)));
+                lower.fold(diagnostic, |diagnostic, (_, other)| {
+                    diagnostic.label(Subject::entry(other.id, Part::Key), "also set here")
+                })
+            }
+            Standing::Hides | Standing::Void => diagnostic,
         }
     }
 

@@ -131,7 +131,8 @@ impl Locator<'_> {
     fn last_file(&self) -> String {
         let files = self.judgement.environment.layers.iter().zip(&self.sources);
         let file = files.rev().find(|(layer, _)| layer.has_places()).map(|(_, source)| source);
-        file.or(self.sources.last()).map(|(source, _)| source.name.clone()).unwrap_or_default()
+        let last = file.or(self.sources.last()).map(|(source, _)| source.name.clone());
+        last.unwrap_or_else(|| "no source".to_owned())
     }
 
     /// Where part `part` of an entry stands; in a secret, the key stands for everything.

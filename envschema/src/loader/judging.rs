@@ -5,7 +5,7 @@ use std::path::Path;
 
 use envschema_core::diagnostic::{Diagnostic, Severity};
 use envschema_core::dotenv::Environ;
-use envschema_core::environment::{Environment, Spelling};
+use envschema_core::environment::{Environment, Occurrence, Spelling, Standing};
 use envschema_core::judge::{self, Circumstances, Judgement};
 use envschema_core::layer::{Layer, LayerKind};
 use envschema_core::raw::Raw;
@@ -14,7 +14,7 @@ use envschema_core::registry;
 use envschema_core::report::locate;
 use envschema_core::report::{Located, Place, Report};
 use envschema_core::schema::Schema;
-use envschema_core::subject::Subject;
+use envschema_core::subject::{EntryId, Part, Subject};
 use envschema_core::table::Table;
 
 use crate::source::{Content, Extent, Request, Source, reading};
@@ -30,6 +30,12 @@ struct Contents<'c> {
 /// Something that should have been read and could not be.
 struct Unreadable {
     name: String,
+    why: &'static str,
+}
+
+/// A `KEY_FILE` whose file cannot be read.
+struct Unfollowed {
+    id: EntryId,
     why: &'static str,
 }
 
@@ -56,14 +62,15 @@ impl Contents<'_> {
     fn judge(&self, extent: Extent, go_on: &mut dyn FnMut(&Judgement<'_>)) -> Report {
         let layer = |content| Content::layer(content, self.table, &self.environ, extent);
         let mut layers: Vec<_> = self.contents.iter().filter_map(layer).collect();
-        let mut unreadable: Vec<_> = self.contents.iter().filter_map(Unreadable::of).collect();
-        follow_files(self.table, &mut layers, &mut unreadable);
+        let unreadable: Vec<_> = self.contents.iter().filter_map(Unreadable::of).collect();
+        let unfollowed = follow_files(self.table, &mut layers);
         let environment = Environment::resolve(self.table, &layers);
         let judgement = Judgement::new(&environment, self.circumstances);
         // Nothing else about a schema is left to be found at run time: a single struct was checked when it was compiled.
         let mut diagnostics =
             if self.table.clashes.is_empty() { Vec::new() } else { registry::check_schema(self.table) };
         diagnostics.extend(registry::check_environment(&judgement));
+        diagnostics.extend(unfollowed.iter().map(|unfollowed| unfollowed.diagnostic(&judgement)));
         let is_clean = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
         let report = if is_clean && unreadable.is_empty() {
             Report::default()
@@ -122,29 +129,44 @@ fn environ(contents: &[Content<'_>]) -> Environ {
     pairs.flatten().map(|(key, value)| (key.as_bytes(), value.as_slice())).collect()
 }
 
-/// Gives every `KEY_FILE` that stands for a declared variable the content of the file it names.
-fn follow_files(table: &Table<'_>, layers: &mut [Layer<'_>], unreadable: &mut Vec<Unreadable>) {
-    for layer in layers {
-        for entry in &mut layer.entries {
+/// Gives every `KEY_FILE` that stands for a declared variable the content of the file it names; yields those whose file
+/// cannot be read.
+fn follow_files(table: &Table<'_>, layers: &mut [Layer<'_>]) -> Vec<Unfollowed> {
+    let mut unfollowed = Vec::new();
+    for (layer, entries) in (0..).zip(layers.iter_mut().map(|layer| &mut layer.entries)) {
+        for (number, entry) in (0..).zip(entries) {
             let Raw::Text(path) = &entry.raw else { continue };
             let is_path = !path.is_empty() && entry.key.ends_with("_FILE");
             if !is_path || Spelling::of(table, &entry.key) != Some(Spelling::File) {
                 continue;
             }
-            entry.raw = match reading::read_secret(Path::new(path.as_ref())) {
+            let why = match reading::read_secret(Path::new(path.as_ref())) {
                 Ok(Some(bytes)) => {
-                    String::from_utf8(bytes).map_or(Raw::Bytes, |content| Raw::Content(Cow::Owned(content)))
-                }
-                Ok(None) => {
-                    unreadable.push(Unreadable { name: path.to_string(), why: "does not exist" });
+                    entry.raw = String::from_utf8(bytes)
+                        .map_or(Raw::Bytes, |content| Raw::Content(Cow::Owned(content)));
                     continue;
                 }
-                Err(why) => {
-                    unreadable.push(Unreadable { name: path.to_string(), why });
-                    continue;
-                }
+                Ok(None) => "does not exist",
+                Err(why) => why,
             };
+            unfollowed.push(Unfollowed { id: EntryId { layer, entry: number }, why });
         }
+    }
+    unfollowed
+}
+
+impl Unfollowed {
+    /// The path is not shown: somebody may have put the secret itself there.
+    fn diagnostic(&self, judgement: &Judgement<'_>) -> Diagnostic {
+        let entry = judgement.environment.entry(self.id);
+        let key = redact::escape(&entry.key).into_owned();
+        let headline = format!("the file that `{key}` names {}", self.why);
+        let replaced =
+            |other: &Occurrence| other.id == self.id && matches!(other.standing, Standing::Shadowed(_));
+        let is_replaced = judgement.environment.occurrences.iter().any(replaced);
+        let severity = if is_replaced { Severity::Warning } else { Severity::Error };
+        let subject = Subject::entry(self.id, Part::Value);
+        Diagnostic::error("unreadable-source", subject, headline).key(&key).severity(severity)
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Content, Request, Source, reading};
 
 /// A folder with one file for each secret.
 ///
-/// Only files named like a declared variable are read, by its key or its key in lower case (`DB_PASSWORD`, `db_password`);
+/// Only files named like a declared variable are read, by its key, an alias, or either in lower case (`DB_PASSWORD`, `db_password`);
 /// the line ends at the end of a file do not belong to the value. In a Kubernetes volume, `..data` is resolved once, so that
 /// all values are of one generation.
 #[derive(Clone, Debug)]
@@ -37,9 +37,13 @@ impl Source for SecretsFolder {
         let folder = self.generation();
         let mut pairs = Vec::new();
         let mut contents = Vec::new();
-        for row in &request.table.rows {
-            match read_one(&folder, &row.key) {
-                Ok(Some(bytes)) => pairs.push((row.key.clone().into_owned(), bytes)),
+        let keys = request
+            .table
+            .iter()
+            .flat_map(|(_, row)| [&row.key].into_iter().chain(row.variable.aliases.iter()));
+        for key in keys {
+            match read_one(&folder, key) {
+                Ok(Some(bytes)) => pairs.push((key.clone().into_owned(), bytes)),
                 Ok(None) => {}
                 Err((path, why)) => contents.push(Content::Unreadable { path, why }),
             }

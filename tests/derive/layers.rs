@@ -1,0 +1,220 @@
+//! The layers of a configuration: which there are, in which order, and what is said of each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use envschema::source::{ConfigFile, ConfigText, DotenvText, Overrides, Process, SecretsFolder, Source};
+use envschema::{EnvSchema, LoadError};
+
+/// A variable for each layer there is: each is set by its own layer and by all below.
+#[derive(EnvSchema, Debug, PartialEq)]
+#[env(profile = "STAGE")]
+struct Ladder {
+    #[env(default = "schema")]
+    a: String,
+    #[env(default = "schema")]
+    b: String,
+    #[env(default = "schema")]
+    c: String,
+    #[env(default = "schema")]
+    d: String,
+    #[env(default = "schema")]
+    e: String,
+    #[env(default = "schema")]
+    f: String,
+    #[env(default = "schema")]
+    g: String,
+    #[env(default = "schema")]
+    h: String,
+    #[env(default = "schema")]
+    i: String,
+}
+
+/// The fields from the `from`th on, each set to `value`.
+fn rungs(from: usize, line: impl Fn(&str) -> String) -> String {
+    ["a", "b", "c", "d", "e", "f", "g", "h", "i"][from..].iter().map(|key| line(key)).collect()
+}
+
+/// A folder with a file for every layer of `Config::load()`.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("config")).unwrap();
+    fs::create_dir_all(folder.join("credentials")).unwrap();
+    let write = |file: &str, text: String| fs::write(folder.join(file), text).unwrap();
+    write("config/base.toml", rungs(1, |key| format!("{key} = 'base'\n")));
+    write("config/production.yaml", rungs(2, |key| format!("{key}: profile\n")));
+    write(
+        "config/web.json",
+        format!("{{{}}}", rungs(3, |key| format!("\"{key}\": \"service\",")).trim_end_matches(',')),
+    );
+    write(".env", rungs(4, |key| format!("{}=dotenv\n", key.to_uppercase())));
+    write(".env.production", rungs(5, |key| format!("{}=dotenv-profile\n", key.to_uppercase())));
+    for key in ["G", "h", "I"] {
+        write(&format!("credentials/{key}"), "credentials\n".to_owned());
+    }
+    folder
+}
+
+const CHILD: &str = "ENVSCHEMA_TEST_CHILD";
+
+/// Runs `test` of this binary once more, in a folder and an environment of its own.
+fn again(test: &str, folder: &Path, environment: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", test, "--nocapture"]).current_dir(folder).env_clear();
+    command.env(CHILD, "1").envs(environment.iter().copied()).output().unwrap()
+}
+
+fn is_child() -> bool {
+    std::env::var_os(CHILD).is_some()
+}
+
+#[test]
+fn each_layer_is_above_the_one_before() {
+    if is_child() {
+        let loader =
+            Ladder::loader().service("web").usual_sources().source(Overrides::new([("I", "override")]));
+        let (config, explanation) = loader.load_explained().unwrap();
+        println!("{config:?}\n{explanation}");
+        return;
+    }
+    let folder = folder("ladder");
+    let credentials = folder.join("credentials");
+    let environment = [
+        ("STAGE", "production"),
+        ("CREDENTIALS_DIRECTORY", credentials.to_str().unwrap()),
+        ("H", "process"),
+        ("I", "process"),
+    ];
+    let output = again("layers::each_layer_is_above_the_one_before", &folder, &environment);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let expected = "Ladder { a: \"schema\", b: \"base\", c: \"profile\", d: \"service\", e: \"dotenv\", \
+        f: \"dotenv-profile\", g: \"credentials\", h: \"process\", i: \"override\" }";
+    assert!(printed.contains(expected), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    // Of a value that is replaced, every place is named, the nearest first.
+    let last = printed.lines().find(|line| line.starts_with("I ")).unwrap();
+    let places = [
+        "overrides",
+        "process environment",
+        "credentials",
+        ".env.production:4",
+        ".env:5",
+        "config/web.json:1",
+    ];
+    let found: Vec<_> = places.iter().map(|place| last.find(place)).collect();
+    assert!(found.is_sorted() && found.iter().all(Option::is_some), "{last}");
+}
+
+#[test]
+fn load_and_load_or_exit_read_the_same() {
+    if is_child() {
+        println!("{}", Ladder::load().unwrap().c);
+        println!("{}", Port::load_or_exit().port);
+        return;
+    }
+    let test = "layers::load_and_load_or_exit_read_the_same";
+    let folder = folder("load");
+    let good = again(test, &folder, &[("PORT", "80"), ("STAGE", "production")]);
+    assert!(String::from_utf8(good.stdout).unwrap().contains("profile\n80\n"));
+    let bad = again(test, &folder, &[("PORT", "80a")]);
+    assert_eq!(bad.status.code(), Some(1));
+    let (printed, report) = (String::from_utf8(bad.stdout).unwrap(), String::from_utf8(bad.stderr).unwrap());
+    assert!(printed.contains("base\n") && !printed.contains("80a"), "{printed}");
+    assert!(
+        report.contains("`PORT` is not a whole number") && report.contains("--> process environment"),
+        "{report}"
+    );
+}
+
+#[derive(EnvSchema, Debug)]
+struct Port {
+    port: u16,
+}
+
+/// What is wrong, as `place code`.
+fn found(error: &LoadError) -> Vec<String> {
+    let line = |found: &envschema::core::report::Located| {
+        format!("{} {}", envschema::core::render::position(&found.place), found.diagnostic.code)
+    };
+    error.diagnostics().map(line).collect()
+}
+
+#[derive(EnvSchema, Debug)]
+#[expect(dead_code, reason = "it cannot be loaded")]
+struct Config {
+    port: u16,
+    #[env(nested)]
+    database: Database,
+}
+
+#[derive(EnvSchema, Debug)]
+#[expect(dead_code, reason = "it cannot be loaded")]
+struct Database {
+    pool_size: u8,
+    host: String,
+}
+
+/// Errors of the text and of the values, of every layer, in one report, each under the name its source has for it.
+#[test]
+fn every_error_of_every_layer_is_reported_at_once() {
+    let error = Config::loader()
+        .source(ConfigText::new("base.toml", "[database]\npool_size = 900\nhost = 5\n"))
+        .source(ConfigText::new("production.yaml", "database:\n  pool_size: many\n  hots: h\n"))
+        .source(ConfigText::new("web.json", "{\n  \"database\": {\"host\" 7}\n}\n"))
+        .source(DotenvText::new(".env", "DATABASE_HOST='h\n"))
+        .source(Process::new([("PORT", "80a")]))
+        .load()
+        .unwrap_err();
+    let expected = [
+        "base.toml:2:13 out-of-range",
+        "base.toml:3:8 invalid-value",
+        "production.yaml:2:14 invalid-value",
+        "production.yaml:3:3 unknown-variable",
+        "web.json:2 invalid-value",
+        "web.json:2:3 invalid-syntax",
+        ".env:1:1 unterminated-quote",
+        "process environment invalid-value",
+    ];
+    assert_eq!(found(&error), expected, "{error}");
+    let report = error.to_string();
+    for words in
+        ["`database.pool_size` (`DATABASE_POOL_SIZE`) is not a whole number", "`PORT` is not a whole number"]
+    {
+        assert!(report.contains(words), "{words} is not in:\n{report}");
+    }
+}
+
+/// What is wrong where it counts names the places below; what is replaced says by what.
+#[test]
+fn a_value_that_is_set_twice_names_both_places() {
+    let load = |process: &'static str| {
+        let file = ConfigText::new("base.toml", "port = 1\n");
+        let dotenv = DotenvText::new(".env", "# a comment\nPORT=2x\n");
+        let sources: [Box<dyn Source>; 3] =
+            [Box::new(file), Box::new(dotenv), Box::new(Process::new([("PORT", process)]))];
+        Port::load_from(sources)
+    };
+    assert_eq!(load("3").unwrap().port, 3);
+    let report = load("3x").unwrap_err().to_string();
+    assert!(
+        report.contains("  note: .env:2:1: also set here\n  note: base.toml:1:1: also set here\n"),
+        "{report}"
+    );
+    assert!(report.contains("note: process environment: this value is used instead"), "{report}");
+}
+
+#[test]
+fn a_file_that_must_be_there_is_missed() {
+    let error = Port::loader().source(ConfigFile::required("no/such.toml")).load().unwrap_err();
+    assert_eq!(found(&error)[0], "no/such.toml unreadable-source");
+    assert!(
+        Port::loader()
+            .source(ConfigFile::optional("no/such.toml"))
+            .source(Process::new([("PORT", "1")]))
+            .load()
+            .is_ok()
+    );
+    let nothing = SecretsFolder::new("no/such/folder");
+    assert_eq!(found(&Port::loader().source(nothing).load().unwrap_err()), ["no source missing-variable"]);
+}

@@ -286,6 +286,37 @@ fn every_dependency_has_a_reason() {
     assert_none("a dependency has a reason", bare);
 }
 
+/// The words of a table that reads attributes, from the lines that declare them.
+fn words_of(file: &str) -> Vec<String> {
+    let code = code(file);
+    let declared = code.lines().filter_map(|line| {
+        let line = line.trim_start();
+        line.strip_prefix("once(\"").or_else(|| line.strip_prefix("many(\""))?.split('"').next()
+    });
+    declared.map(str::to_owned).collect()
+}
+
+/// Every attribute has a heading, its syntax and an example that runs.
+#[test]
+fn every_attribute_is_documented() {
+    let page =
+        ["env_schema", "env_value"].map(|page| read(&format!("envschema/src/derive/{page}.md"))).concat();
+    let sections: Vec<_> = page.split("\n## ").skip(1).collect();
+    let words: Vec<_> = ["container", "field", "limits"]
+        .iter()
+        .flat_map(|file| words_of(&format!("envschema-derive/src/parse/{file}.rs")))
+        .collect();
+    assert!(words.len() > 60, "the words are declared line by line");
+    let has_all = |word: &str| {
+        let name = format!("`{word}`");
+        let mut sections = sections
+            .iter()
+            .filter(|section| section.lines().next().is_some_and(|heading| heading.contains(&name)));
+        sections.any(|section| section.contains("```text\n") && section.matches("\n```").count() >= 4)
+    };
+    assert_none("an attribute has its section", words.into_iter().filter(|word| !has_all(word)).collect());
+}
+
 /// The names in a table of a manifest.
 fn names_in(manifest: &str, table: &str) -> Vec<String> {
     let manifest: toml::Table = read(manifest).parse().expect("a manifest is TOML");

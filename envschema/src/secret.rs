@@ -12,7 +12,7 @@ use crate::leaf::{Given, Leaf};
 
 /// A secret value.
 ///
-/// `Debug` and `Display` show a fixed mask, there is no `Serialize`, and the text is wiped from memory when the secret is
+/// `Debug` and `Display` show a fixed mask, there is no `Serialize` unless a field asks for it, and the text is wiped from memory when the secret is
 /// dropped. Most types cannot be wiped, so the parsed value is kept beside the text and is not: where that matters, use
 /// `Secret<String>` or a type of the `secrecy` crate and parse when you need it.
 ///
@@ -53,6 +53,30 @@ impl<T> Secret<T> {
     /// The value, out of its wrapper; the text is wiped.
     pub fn into_inner(self) -> T {
         self.value
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<T> Secret<T> {
+    /// Serializes the text as it was written, where a field asks for it:
+    ///
+    /// ```
+    /// # use envschema::Secret;
+    /// #[derive(serde::Serialize)]
+    /// struct Login {
+    ///     #[serde(serialize_with = "Secret::serialize_exposed")]
+    ///     password: Secret<String>,
+    /// }
+    ///
+    /// let login = Login { password: Secret::new("hunter2", "hunter2".to_owned()) };
+    /// assert_eq!(serde_json::to_string(&login).unwrap(), r#"{"password":"hunter2"}"#);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    pub fn serialize_exposed<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose_text())
     }
 }
 

@@ -91,8 +91,31 @@ fn items(words: &[Word<'_>], whose: &str, notes: &mut Notes) -> Option<(Kind, Ve
     Some((Kind::String, literals.collect()))
 }
 
+/// What other tools call our kinds.
+const ELSEWHERE: [(&str, &str); 12] = [
+    ("text", "string"),
+    ("secret", "string (sensitive)"),
+    ("password", "string (sensitive)"),
+    ("double", "number"),
+    ("decimal", "number"),
+    ("timestamp", "datetime"),
+    ("timedelta", "duration"),
+    ("hostname", "host"),
+    ("array", "comma-separated string"),
+    ("dict", "map"),
+    ("object", "map"),
+    ("bytes", "size"),
+];
+
 fn unknown_kind(word: &Word<'_>, whose: &str) -> Diagnostic {
     let headline = format!("the kind of {whose} is unknown");
+    let lower = word.text.to_ascii_lowercase();
+    if lower == "enum" {
+        return invalid(word.span, headline).help("write the values themselves: `debug | info | warn`");
+    }
+    if let Some((_, ours)) = ELSEWHERE.iter().find(|(theirs, _)| *theirs == lower) {
+        return invalid(word.span, headline).help(format!("write `{ours}`"));
+    }
     let separators = SEPARATORS.map(|(name, _)| name);
     let (first, rest) = word.text.split_once(' ').unwrap_or((&word.text, ""));
     match suggest::nearest(first, separators).filter(|_| !rest.is_empty()) {

@@ -91,13 +91,37 @@ pub(crate) fn rename(span: Span, text: &str) -> Fix {
     Fix { title: format!("change it to `{text}`"), edits: vec![edit], safety: Safety::Unsafe }
 }
 
-/// The word that was most likely meant, however its parts are joined: `minLenght` means `min_length`.
+/// What other tools call our words, without what joins their parts.
+const ELSEWHERE: [(&str, &str); 16] = [
+    ("secret", "sensitive"),
+    ("private", "sensitive"),
+    ("nullable", "optional"),
+    ("mandatory", "required"),
+    ("regex", "pattern"),
+    ("regexp", "pattern"),
+    ("enum", "oneof"),
+    ("choices", "oneof"),
+    ("allowed", "oneof"),
+    ("desc", "description"),
+    ("doc", "description"),
+    ("minimum", "min"),
+    ("maximum", "max"),
+    ("gt", "above"),
+    ("lt", "below"),
+    ("blank", "allowempty"),
+];
+
+/// The word that was most likely meant, however its parts are joined: `minLenght` means `min_length`, and `regex` `pattern`.
 pub(crate) fn nearest<'c>(word: &str, words: &[&'c str]) -> Option<&'c str> {
     if word.len() > 64 {
         return None;
     }
     let bare = squash(word);
     let known: Vec<String> = words.iter().map(|word| squash(word)).collect();
+    let elsewhere = ELSEWHERE.iter().find(|(theirs, _)| *theirs == bare);
+    if let Some(index) = elsewhere.and_then(|(_, ours)| known.iter().position(|known| known == ours)) {
+        return words.get(index).copied();
+    }
     let near = suggest::nearest(&bare, known.iter().map(String::as_str))?;
     let index = known.iter().position(|known| known == near)?;
     words.get(index).copied()
@@ -126,7 +150,8 @@ mod tests {
             ("senstive", Some("sensitive")),
             ("oneOf", Some("one_of")),
             ("mix", Some("min")),
-            ("secret", None),
+            ("secret", Some("sensitive")),
+            ("regex", None),
             ("hunter2", None),
         ];
         for (word, expected) in cases {

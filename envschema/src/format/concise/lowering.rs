@@ -1,12 +1,12 @@
 //! The concise form to the model: the flat form is a mapping of variables, the document form says more around them.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::document::{self, Heading, WORDS};
 use super::heading::Headings;
 use super::variable;
 use crate::format::lower::Notes;
-use crate::format::lower::draft::Draft;
 use crate::format::lower::mistake::{Written, invalid, unknown};
 use crate::format::lower::outline::{self, Item};
 use crate::format::lower::values::{Said, owned};
@@ -32,17 +32,16 @@ pub(crate) fn lower(root: &Node<'_>, headings: Option<&Headings<'_>>, notes: &mu
         }
         return lowered;
     };
-    let drafts = if is_document(members) {
+    let items = if is_document(members) {
         document(&mut lowered.heading, members, headings, notes)
     } else {
         let variables = members.iter().filter(|member| member.key != "$schema");
         variables.map(|member| variable(member, headings, notes)).collect()
     };
-    if drafts.is_empty() && lowered.heading.extends.is_none() && notes.report.is_empty() {
+    if items.is_empty() && lowered.heading.extends.is_none() && notes.report.is_empty() {
         notes.push(invalid(root.span, "the schema declares no variable").help("declare at least one"));
     }
-    describe(&mut lowered.heading, &drafts, headings);
-    let items = drafts.into_iter().map(|draft| Item::Variable(Box::new(draft)));
+    describe(&mut lowered.heading, &items, headings);
     lowered.items = outline::group(items, &lowered.heading.groups);
     lowered
 }
@@ -57,8 +56,8 @@ fn document(
     members: &[Member<'_>],
     headings: Option<&Headings<'_>>,
     notes: &mut Notes,
-) -> Vec<Draft> {
-    let mut drafts = Vec::new();
+) -> Vec<Item> {
+    let mut items = Vec::new();
     for member in members {
         let key = Written::key(member);
         if !WORDS.contains(&key.text) {
@@ -67,7 +66,7 @@ fn document(
             notes.hide_in(&member.value);
         }
         match key.text {
-            "variables" => drafts = variables(member, headings, notes),
+            "variables" => items = variables(member, headings, notes),
             word if WORDS.contains(&word) => document::word(heading, member, notes),
             word if word.bytes().any(|byte| byte.is_ascii_uppercase()) => {
                 let diagnostic = unknown(key, "the schema", WORDS);
@@ -76,10 +75,10 @@ fn document(
             _ => notes.push(unknown(key, "the schema", WORDS)),
         }
     }
-    drafts
+    items
 }
 
-fn variables(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Vec<Draft> {
+fn variables(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Vec<Item> {
     let said =
         Said { word: "variables", whose: "the schema", at: Written::key(member).span, node: &member.value };
     match &member.value.value {
@@ -91,23 +90,24 @@ fn variables(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut N
     }
 }
 
-fn variable(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Draft {
+fn variable(member: &Member<'_>, headings: Option<&Headings<'_>>, notes: &mut Notes) -> Item {
     let mut draft = variable::read(member, notes);
     let heading = headings.and_then(|headings| headings.covering(member.key_span));
     if let Some(heading) = heading.filter(|_| draft.groups.is_empty()) {
         draft.groups.push(owned(heading.title));
     }
-    draft
+    Item::Variable(Box::new(draft))
 }
 
 /// Gives the groups of comments what stands below their titles.
-fn describe(heading: &mut Heading, drafts: &[Draft], headings: Option<&Headings<'_>>) {
+fn describe(heading: &mut Heading, items: &[Item], headings: Option<&Headings<'_>>) {
     let Some(headings) = headings else { return };
+    let mut undescribed: HashSet<&str> = items.iter().filter_map(Item::group).map(AsRef::as_ref).collect();
+    for group in &heading.groups {
+        undescribed.remove(group.name.as_ref());
+    }
     for comment in headings.all().iter().filter(|comment| !comment.notes.is_empty()) {
-        let is_used =
-            drafts.iter().any(|draft| draft.groups.first().is_some_and(|name| name == comment.title));
-        let is_described = heading.groups.iter().any(|group| group.name == comment.title);
-        if is_used && !is_described {
+        if undescribed.remove(comment.title) {
             heading.groups.push(envschema_core::schema::Group {
                 name: owned(comment.title),
                 doc: Cow::Owned(comment.notes.join(" ")),

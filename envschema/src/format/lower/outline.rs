@@ -19,6 +19,16 @@ pub(crate) enum Item {
     Group(Group, Vec<Self>, Vec<PlacedRule>),
 }
 
+impl Item {
+    /// The outermost group it names.
+    pub(crate) fn group(&self) -> Option<&Text> {
+        match self {
+            Self::Variable(draft) => draft.groups.first(),
+            Self::Group(group, ..) => Some(&group.name),
+        }
+    }
+}
+
 /// A rule and where it stands.
 pub(crate) type PlacedRule = (Rule, Span);
 

@@ -140,6 +140,14 @@ impl<'e> Judgement<'e> {
         self.marks.is_secret(id)
     }
 
+    /// Whether an entry belongs to a variable that is not secret, though its value may be.
+    #[must_use]
+    pub fn is_public(&self, id: EntryId) -> bool {
+        let table = self.environment.table;
+        let row = table.find(&self.environment.entry(id).key);
+        !self.is_uncertain(id) && row.is_some_and(|row| !table.row(row).sensitive)
+    }
+
     /// Whether an entry stands behind a quote that is never closed: what looks like a key there may be part of a value.
     #[must_use]
     pub fn is_uncertain(&self, id: EntryId) -> bool {
@@ -346,10 +354,11 @@ impl fmt::Debug for Violation<'_> {
 
 impl fmt::Debug for Broken<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Kind(_) => f.write_str("Kind"),
-            Self::Constraint(constraint) => f.debug_tuple("Constraint").field(constraint).finish(),
-        }
+        // Of a constraint, the literals may be the secret.
+        f.write_str(match self {
+            Self::Kind(_) => "Kind",
+            Self::Constraint(_) => "Constraint",
+        })
     }
 }
 

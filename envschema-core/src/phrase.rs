@@ -92,16 +92,22 @@ pub fn under(condition: &Condition) -> String {
     ];
     let named = circumstances.into_iter().filter(|(_, names)| !names.is_empty());
     let mut clause: String = named.map(|(what, names)| format!(" {what} {}", alternatives(names))).collect();
-    push_others(&mut clause, condition, "if");
+    push_others(&mut clause, condition, "if", redact::looks_secret);
     clause
 }
 
-/// Adds what a condition says of other variables: `` because `STORAGE` is `s3` and `TLS` is set``.
-pub(crate) fn push_others(clause: &mut String, condition: &Condition, joint: &str) {
-    let values = condition
-        .values
-        .iter()
-        .map(|(key, literals)| format!("`{}` is {}", redact::escape(key), alternatives(literals)));
+/// Adds what a condition says of other variables: `` because `STORAGE` is `s3` and `TLS` is set``. What a secret is compared
+/// with is not named: where the condition holds, it is the secret.
+pub(crate) fn push_others(
+    clause: &mut String,
+    condition: &Condition,
+    joint: &str,
+    is_secret: impl Fn(&str) -> bool,
+) {
+    let values = condition.values.iter().map(|(key, literals)| match is_secret(key) {
+        true => format!("`{}` has a certain value", redact::escape(key)),
+        false => format!("`{}` is {}", redact::escape(key), alternatives(literals)),
+    });
     let set = condition.set.iter().map(|key| format!("`{}` is set", redact::escape(key)));
     let others: Vec<String> = values.chain(set).collect();
     if !others.is_empty() {
@@ -129,9 +135,9 @@ pub fn count(number: u64, unit: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{alternatives, count, expected, name, wanted};
+    use super::{alternatives, count, expected, name, under, wanted};
     use crate::kind::{Kind, List, Map};
-    use crate::schema::Constraint;
+    use crate::schema::{Condition, Constraint};
 
     #[test]
     fn lists_read_as_sentences() {
@@ -164,6 +170,19 @@ mod tests {
             expected(&Kind::Map(map)),
             "pairs such as `key=value` with semicolons between them, each value a whole number"
         );
+    }
+
+    #[test]
+    fn what_a_secret_is_compared_with_is_not_named() {
+        let condition = Condition {
+            values: vec![
+                ("STORAGE".into(), vec!["s3".into()].into()),
+                ("API_TOKEN".into(), vec!["hunter2".into()].into()),
+            ]
+            .into(),
+            ..Condition::default()
+        };
+        assert_eq!(under(&condition), " if `STORAGE` is `s3` and `API_TOKEN` has a certain value");
     }
 
     #[test]

@@ -47,13 +47,26 @@ impl Raw<'_> {
     /// Whether a text in it has userinfo, which is secret whoever declared what.
     #[must_use]
     pub fn has_userinfo(&self) -> bool {
+        self.has_text(redact::has_userinfo)
+    }
+
+    /// Whether a text in it, the keys of a table included, is as `is` says.
+    pub(crate) fn has_text(&self, is: fn(&str) -> bool) -> bool {
         match self {
-            Raw::Text(text) | Raw::Content(text) => redact::has_userinfo(text),
-            Raw::List(items) => items.iter().any(|(item, _)| item.has_userinfo()),
-            Raw::Table(members) => {
-                members.iter().any(|(key, value, _)| redact::has_userinfo(key) || value.has_userinfo())
-            }
+            Raw::Text(text) | Raw::Content(text) => is(text),
+            Raw::List(items) => items.iter().any(|(item, _)| item.has_text(is)),
+            Raw::Table(members) => members.iter().any(|(key, value, _)| is(key) || value.has_text(is)),
             Raw::Bytes | Raw::Absent | Raw::Boolean(_) | Raw::Number(_) => false,
+        }
+    }
+
+    /// Where it stands and where what it holds does: an alias of YAML has the place of its anchor.
+    #[cfg(feature = "dotenv")]
+    pub(crate) fn places(&self, at: Span, places: &mut Vec<Span>) {
+        match self {
+            Raw::List(items) => items.iter().for_each(|(item, at)| item.places(*at, places)),
+            Raw::Table(members) => members.iter().for_each(|(_, value, at)| value.places(*at, places)),
+            _ => places.push(at),
         }
     }
 }

@@ -72,10 +72,10 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Finds every line of `text`.
+    /// Finds every line of `text`. A byte order mark is no part of the first one: no editor shows it.
     #[must_use]
     pub fn new(text: &[u8]) -> Self {
-        let mut starts = vec![0];
+        let mut starts = vec![if text.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 }];
         for (at, byte) in text.iter().enumerate() {
             let ends_line = match byte {
                 b'\n' => true,
@@ -93,7 +93,7 @@ impl Lines {
     #[must_use]
     pub fn line_of(&self, offset: u32) -> u32 {
         let line = self.starts.partition_point(|start| *start <= offset);
-        u32::try_from(line).unwrap_or(u32::MAX)
+        u32::try_from(line.max(1)).unwrap_or(u32::MAX)
     }
 
     /// The place of `offset` in `text`, which must be the text the lines were made from.

@@ -102,7 +102,6 @@ pub fn read_with(text: &str, format: Format, load: &mut Load<'_>) -> SchemaFile 
         // What is not declared may only not have been read.
         notes.mentions.clear();
     }
-    notes.secrets.drain(..).for_each(|span| model.outline.add_secret(span));
     let mut file = finish(model, notes);
     faults::add(text, format, &document.faults, &mut file.outline, &mut file.diagnostics);
     file
@@ -159,9 +158,10 @@ fn by_json_schema(root: &Node<'_>, notes: &mut Notes) -> Model {
 
 /// Looks up the names in the schema, runs its checks and hands it out.
 fn finish(model: Model, mut notes: Notes) -> SchemaFile {
-    let Model { schema, outline, phases, foreign, .. } = model;
+    let Model { schema, mut outline, phases, foreign, .. } = model;
     let table = Table::new(&schema);
     names::look_up(&table, &phases, &mut notes);
+    notes.secrets.drain(..).for_each(|span| outline.add_secret(span));
     notes.report.extend(registry::check_schema(&table));
     SchemaFile { schema, outline, diagnostics: notes.report, foreign }
 }

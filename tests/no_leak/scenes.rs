@@ -32,6 +32,8 @@ const VARIABLES: &[Template] = &[
     "OTHER_TOKEN: {type: string, one_of: [aaa, bbb], in: {production: {one_of: [aaa]}}}",
     "BACKEND_KEY: {type: string, services: [backend]}",
     "SMTP_PASSWORD: {type: string, required_when: {set: NAME}}",
+    "GATE: {type: string, required_when: {API_TOKEN: '{0}'}}",
+    "MAIL_PASSWORD: {type: string, not_one_of: ['{0}', '{2}']}",
 ];
 
 /// What holds between them, and how the rest is treated.
@@ -74,6 +76,9 @@ const LINES: &[Template] = &[
     "DB_PASSWORD={0}${API_TOKNE}{1}",
     "DB_PASSWORD={0}$(cat {1})",
     "DB_PASSWORD={0} # {1}",
+    "MAIL_PASSWORD={0}",
+    "PUBLIC_URL=https:/u:{0}@a.example",
+    "PUBLIC_URL=u:{0}@a.example",
     "JWT_SECRET={2}",
     "JWT_SECRET={0}",
     "SESSION_IDS={0},{1}",
@@ -158,6 +163,10 @@ const MEMBERS: &[Template] = &[
     "\"undeclared\": {\"inner\": \"{0}\"}",
     "\"UNDECLARED\": [{\"a\": \"{0}\"}]",
     "\"NUMBER\": \"{0}\"",
+    // What is read behind a fault may be the rest of a secret.
+    "\"DB_PASSWORD\": \"pa\n{0}\"",
+    "\"MAIL_PASSWORD\": \"pa\"{0}\"",
+    "\"GATE\": {\"inner\": \"abc\" \"{0}\"}",
 ];
 
 /// Variables of the process environment.
@@ -277,7 +286,7 @@ pub fn scenes() -> impl Strategy<Value = Scenes> {
     (secrets(), schema_parts, sources, profiles, services).prop_map(
         |(secrets, (mut variables, options), (files, members, process), profile, service)| {
             if options.contains(&OPTIONS[0])
-                || variables.iter().any(|line| line.contains("replaced_by") || line.contains("set: NAME"))
+                || variables.iter().any(|line| line.contains("replaced_by") || line.contains("required_when"))
             {
                 variables = VARIABLES.to_vec();
             }

@@ -1,5 +1,8 @@
 //! What would change in a file, as a unified diff in which nothing secret stands.
 
+use std::borrow::Cow;
+
+use envschema::core::redact::MASK;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// A text by its lines: as they are, to compare, and as they may be shown.
@@ -17,7 +20,7 @@ impl<'t> Lines<'t> {
     }
 
     fn line(&self, index: usize) -> &str {
-        self.shown.get(index).map_or(envschema::core::redact::MASK, String::as_str)
+        self.shown.get(index).map_or(MASK, String::as_str)
     }
 }
 
@@ -30,10 +33,25 @@ pub(crate) fn unified(file: &str, before: &Lines<'_>, after: &Lines<'_>) -> Stri
         }
         let (old, new) = (change.old_range(), change.new_range());
         out.push_str(&format!("@@ -{},{} +{},{} @@\n", old.start + 1, old.len(), new.start + 1, new.len()));
-        old.for_each(|index| push(&mut out, '-', before.line(index)));
-        new.for_each(|index| push(&mut out, '+', after.line(index)));
+        let lines: Vec<_> = old
+            .map(|index| ('-', before.line(index)))
+            .chain(new.map(|index| ('+', after.line(index))))
+            .collect();
+        // What is secret on one side of a change is so on the other, though a new key would allow it to be shown.
+        let is_secret = lines.iter().any(|(_, line)| line.contains(MASK));
+        lines.iter().for_each(|(sign, line)| {
+            push(&mut out, *sign, &if is_secret { masked(line) } else { Cow::Borrowed(line) })
+        });
     }
     out
+}
+
+/// A line of which only the key is shown.
+fn masked(line: &str) -> Cow<'_, str> {
+    match line.split_once('=') {
+        Some((key, value)) if !value.is_empty() => Cow::Owned(format!("{key}={MASK}")),
+        _ => Cow::Borrowed(line),
+    }
 }
 
 fn push(out: &mut String, sign: char, line: &str) {

@@ -6,6 +6,7 @@ use crate::judge::Judgement;
 use crate::kind::{Kind, Mistake};
 use crate::phrase;
 use crate::registry::{Check, Run};
+use crate::schema::Constraint;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -18,9 +19,22 @@ pub static CHECK: Check = Check {
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     for (case, mistake) in mistakes(judgement) {
         let is_text = *case.kind == Kind::String;
-        let help = (!is_text).then(|| format!("write {}", phrase::expected(case.kind)));
+        let help = (!is_text).then(|| help(&case));
         report.push(case.diagnostic(CHECK.code, headline(&case, mistake)).maybe_help(help));
     }
+}
+
+fn help(case: &Case<'_>) -> String {
+    let schemes = case.variable.constraints.iter().filter(|found| matches!(found, Constraint::Schemes(_)));
+    let wanted = phrase::wanted(case.kind, schemes);
+    // What is wrong with a hidden address is nearly always this.
+    let escapes = match case.text {
+        None if *case.kind == Kind::Url => {
+            ", and `@`, `:`, `/`, `?` and `#` in a password as `%40`, `%3A`, `%2F`, `%3F` and `%23`"
+        }
+        _ => "",
+    };
+    format!("write {wanted}{escapes}")
 }
 
 fn headline(case: &Case<'_>, mistake: &Mistake) -> String {
@@ -40,7 +54,8 @@ fn headline(case: &Case<'_>, mistake: &Mistake) -> String {
 mod tests {
     use super::CHECK;
     use crate::kind::{Kind, List};
-    use crate::testing::{Scene, list, secret, variable};
+    use crate::schema::Constraint;
+    use crate::testing::{Scene, constrained, list, secret, texts, variable};
 
     #[test]
     fn what_is_wrong_and_what_to_write() {
@@ -76,6 +91,18 @@ mod tests {
             ]
         );
         assert!(!format!("{:?}", scene.report()).contains("Within"));
+    }
+
+    #[test]
+    fn a_hidden_address_gets_an_example_that_its_rules_allow() {
+        let url = constrained("URL", Kind::Url, [Constraint::Schemes(texts(&["postgres"]))]);
+        let scene = Scene::new([url]).file("URL=postgres:/app:hunter2@db/x\n");
+        assert_eq!(
+            scene.under(CHECK.code),
+            [".env:1:1: `URL` is not a valid `url` (its value stays hidden)"]
+        );
+        let help = "write a url that starts with `postgres://`, and `@`, `:`, `/`, `?` and `#` in a password as `%40`, `%3A`, `%2F`, `%3F` and `%23`";
+        assert_eq!(scene.help(), [help]);
     }
 
     #[test]

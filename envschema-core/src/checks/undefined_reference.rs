@@ -49,13 +49,18 @@ fn diagnostic(
     let subject = key.map_or_else(|| "a value".to_owned(), |key| format!("`{key}`"));
     let is_secret = judgement.is_secret(id);
     let name = redact::key(&reference.name);
-    // `$` and a word may as well be part of a password; only what is written in braces is clearly a reference.
-    let near = name.filter(|_| !is_secret || reference.braced).and_then(|name| known.find(name));
+    // Nothing is suggested for a secret. In an address that only holds one, what is written in braces is a reference.
+    let is_clear = !is_secret || (reference.braced && judgement.is_public(id));
+    let near = name.filter(|_| is_clear).and_then(|name| known.find(name));
     let shown = name
         .filter(|_| !is_secret)
         .map_or_else(|| "a variable that".to_owned(), |name| format!("`{name}`, which"));
-    let help = match near {
-        Some(near) => format!("did you mean `${{{}}}`?", known.candidate(near)),
+    let help = match near.map(|near| known.candidate(near)) {
+        Some(near) if Some(near) == key => {
+            "a value cannot refer to itself: write the text, or another name".to_owned()
+        }
+        Some(near) if Some(near) == name => format!("`{near}` is not set above this line: move it up"),
+        Some(near) => format!("did you mean `${{{near}}}`?"),
         None => "set it above this line; if the `$` is part of the value, escape it".to_owned(),
     };
     Diagnostic::error(
@@ -99,14 +104,31 @@ mod tests {
     }
 
     #[test]
-    fn in_a_secret_only_what_is_in_braces_is_a_reference_for_sure() {
-        let braced = scene("DB_URL=p://u:${POSTGRES_PASSWROD}@db\n");
-        let headline = ".env:1:1: `DB_URL` refers to a variable that is not set";
-        assert_eq!(braced.under(CHECK.code), [headline]);
+    fn nothing_is_suggested_for_a_secret() {
+        for text in
+            ["DB_URL=a${POSTGRES_PASSWROD}\n", "UNKNOWN=a${POSTGRES_PASSWROD}\n", "URL=p://u:a$URLS@db\n"]
+        {
+            let found = scene(text);
+            assert!(found.codes().contains(&CHECK.code), "{text}");
+            assert!(!found.help().join("\n").contains("${"), "{text}");
+        }
+    }
+
+    #[test]
+    fn in_an_address_what_is_in_braces_is_a_reference_for_sure() {
+        let braced = scene("URL=p://u:${POSTGRES_PASSWROD}@db\n");
+        assert_eq!(braced.under(CHECK.code), [".env:1:1: `URL` refers to a variable that is not set"]);
         assert_eq!(braced.help(), ["did you mean `${POSTGRES_PASSWORD}`?"]);
-        let bare = scene("DB_URL=pa$POSTGRES_PASSWROD\n");
-        assert_eq!(bare.under(CHECK.code), [headline]);
-        assert_eq!(bare.help(), ["set it above this line; if the `$` is part of the value, escape it"]);
+    }
+
+    #[test]
+    fn what_is_set_further_down_is_not_set_yet() {
+        let below = scene("URL=${HOSTNAME_X}\nHOSTNAME_X=5\n");
+        assert_eq!(below.help()[0], "`HOSTNAME_X` is not set above this line: move it up");
+        assert_eq!(
+            scene("URL=${URL}\n").help(),
+            ["a value cannot refer to itself: write the text, or another name"]
+        );
     }
 
     #[test]

@@ -26,10 +26,9 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
                 ("is not one of the allowed values", one_of(&case, literals))
             }
             Constraint::OneOf(literals) => ("is not one of the values allowed", one_of(&case, literals)),
-            Constraint::NotOneOf(literals) => (
-                "has a value that is not allowed",
-                format!("write anything but {}", phrase::alternatives(literals)),
-            ),
+            Constraint::NotOneOf(literals) => {
+                ("has a value that is not allowed", not_one_of(&case, literals))
+            }
             Constraint::Schemes(schemes) => (
                 "has a scheme that is not allowed",
                 format!("start it with {}", phrase::scheme_starts(schemes)),
@@ -65,8 +64,20 @@ fn profile(judgement: &Judgement<'_>, found: &[Diagnostic]) -> Option<Diagnostic
     })
 }
 
-/// The value that was most likely meant, and the allowed ones. Nothing is suggested for a secret.
+/// Anything but what is ruled out, which is the value itself: of a secret, it is not named.
+fn not_one_of(case: &Case<'_>, literals: &[Text]) -> String {
+    match case.text {
+        Some(_) => format!("write anything but {}", phrase::alternatives(literals)),
+        None => "write another value".to_owned(),
+    }
+}
+
+/// The value that was most likely meant, and the allowed ones. Of a secret, nothing is suggested and none is named: the right
+/// value is among them.
 fn one_of(case: &Case<'_>, literals: &[Text]) -> String {
+    if case.text.is_none() {
+        return "write one of the values that the schema allows".to_owned();
+    }
     let words: Vec<&str> = literals.iter().map(AsRef::as_ref).collect();
     let allowed = phrase::alternatives(&words);
     match case.text.and_then(|text| suggest::value(text, &words)) {
@@ -95,7 +106,8 @@ mod tests {
         assert_eq!(found.under(CHECK.code), [".env:1:7: `LEVEL` is not one of the allowed values: \"inof\""]);
         assert_eq!(found.help(), ["did you mean `info`? allowed: `debug`, `info` or `warn`"]);
         assert_eq!(scene(level(), "LEVEL=trace\n").help(), ["write `debug`, `info` or `warn`"]);
-        assert_eq!(scene(secret(level()), "LEVEL=inof\n").help(), ["write `debug`, `info` or `warn`"]);
+        let hidden = scene(secret(level()), "LEVEL=inof\n");
+        assert_eq!(hidden.help(), ["write one of the values that the schema allows"]);
         assert_eq!(scene(level(), "LEVEL=info\n").found(), [] as [&str; 0]);
     }
 
@@ -120,6 +132,8 @@ mod tests {
             ]
         );
         assert_eq!(scene.help(), ["write anything but `latest`", "start it with `http://` or `https://`"]);
+        let pin = secret(constrained("PIN", Kind::String, [Constraint::NotOneOf(texts(&["0000"]))]));
+        assert_eq!(Scene::new([pin]).file("PIN=0000\n").help(), ["write another value"]);
     }
 
     #[test]

@@ -127,7 +127,9 @@ impl<'e> Judgement<'e> {
     /// Why override number `when` of `row` holds, as a clause to put behind a verdict, with a blank before it.
     #[must_use]
     pub fn reason(&self, row: RowId, when: u32) -> String {
-        let when = self.environment.table.row(row).variable.when.get(when as usize);
+        let table = self.environment.table;
+        let row = table.row(row);
+        let when = row.variable.when.get(when as usize);
         let Some(When { condition, .. }) = when else { return String::new() };
         let Circumstances { profile, service, phase, .. } = &self.circumstances;
         let mut reason = String::new();
@@ -142,7 +144,11 @@ impl<'e> Judgement<'e> {
                 reason.push_str(&format!(" {what} `{}`", redact::escape(name)));
             }
         }
-        phrase::push_others(&mut reason, condition, "because");
+        let is_secret = |key: &str| {
+            let found = table.find_beside(row, key);
+            found.map_or_else(|| redact::looks_secret(key), |found| table.row(found).sensitive)
+        };
+        phrase::push_others(&mut reason, condition, "because", is_secret);
         reason
     }
 }

@@ -1,10 +1,13 @@
 //! What is known of each entry before its value is judged: whether it is secret, a placeholder, or broken.
 
 use crate::dotenv::{Syntax, Target};
+use crate::element;
 use crate::environment::{Environment, Spelling};
-use crate::layer::Layer;
+use crate::kind::Kind;
+use crate::layer::{Layer, LayerKind};
 use crate::placeholder;
 use crate::raw::Raw;
+use crate::span::Span;
 use crate::subject::EntryId;
 
 /// Marks on every entry of every layer.
@@ -44,6 +47,7 @@ impl Marks {
         marks.mark_declared(environment, deployed);
         for (index, layer) in environment.layers.iter().enumerate() {
             marks.layers[index].mark_problems(layer);
+            marks.layers[index].mark_shared(layer);
             marks.layers[index].mark_references(environment, layer, deployed);
         }
         marks
@@ -84,7 +88,9 @@ impl Marks {
             let EntryId { layer, entry } = occurrence.id;
             self.layers[layer as usize].entries[entry as usize] = Mark {
                 declared: true,
-                secret: row.sensitive || occurrence.spelling == Spelling::File || raw.has_userinfo(),
+                secret: row.sensitive
+                    || occurrence.spelling == Spelling::File
+                    || hides(raw, &row.variable.kind),
                 placeholder: is_placeholder,
                 broken: *raw == Raw::Bytes,
             };
@@ -103,10 +109,38 @@ impl LayerMarks {
                 // Where the value ends is a guess.
                 mark.secret |= matches!(problem.code, Syntax::UnterminatedQuote | Syntax::InvalidSyntax);
             }
-            if problem.code == Syntax::UnterminatedQuote {
-                let behind = layer.entries.partition_point(|entry| entry.span.start <= problem.span.start);
-                self.uncertain_from = self.uncertain_from.min(behind);
-            }
+            let behind = match (problem.code, layer.kind) {
+                (Syntax::UnterminatedQuote, _) => {
+                    layer.entries.partition_point(|entry| entry.span.start <= problem.span.start)
+                }
+                // What is read behind a fault may be the rest of a text.
+                (Syntax::InvalidSyntax, LayerKind::Document) => {
+                    layer.entries.partition_point(|entry| entry.key_span.start < problem.span.start)
+                }
+                _ => continue,
+            };
+            self.uncertain_from = self.uncertain_from.min(behind);
+        }
+    }
+
+    /// Values of a document that stand in one place, by an alias of YAML, are as secret as any of them.
+    fn mark_shared(&mut self, layer: &Layer<'_>) {
+        if layer.kind != LayerKind::Document || !layer.text.contains(&b'&') {
+            return;
+        }
+        let secret = layer.entries.iter().zip(&self.entries).filter(|(_, mark)| mark.secret);
+        let mut places: Vec<Span> = Vec::new();
+        secret.for_each(|(entry, _)| entry.raw.places(entry.value_span, &mut places));
+        places.sort_unstable();
+        let is_secret = |place: &Span| {
+            let at = places.partition_point(|secret| secret.start < place.end);
+            // No two of them overlap, so the last one that starts before the end is the only candidate.
+            places[..at].last().is_some_and(|secret| secret.end > place.start)
+        };
+        for (entry, mark) in layer.entries.iter().zip(&mut self.entries) {
+            let mut own = Vec::new();
+            entry.raw.places(entry.value_span, &mut own);
+            mark.secret |= own.iter().any(is_secret);
         }
     }
 
@@ -159,6 +193,13 @@ impl LayerMarks {
             }
         }
     }
+}
+
+/// Whether a value holds a user and a password, whoever declared what; where a url is due, as soon as it has the `@` behind
+/// them.
+fn hides(raw: &Raw<'_>, kind: &Kind) -> bool {
+    let is_url = *element::kind_of_items(kind) == Kind::Url;
+    raw.has_userinfo() || (is_url && raw.has_text(|text| text.contains('@')))
 }
 
 /// Whether a name of the process environment is declared and not secret.

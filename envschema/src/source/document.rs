@@ -55,6 +55,10 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
             ));
         }
     }
+    // What looks like a key behind a fault may be the rest of a secret.
+    let fault = layer.problems.iter().map(|problem| problem.span.start).min().unwrap_or(u32::MAX);
+    let is_declared = |key: &str| table.find_path(key).or_else(|| table.find(key)).is_some();
+    layer.entries.retain(|entry| entry.key_span.start < fault || is_declared(&entry.key));
     layer.entries.sort_by_key(|entry| entry.key_span.start);
     layer
 }

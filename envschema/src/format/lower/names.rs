@@ -114,8 +114,12 @@ impl<'s> Known<'s> {
 
     /// Values that the variable can never have.
     fn values(&self, mention: &Mention, literals: &[Literal], notes: &mut Notes) {
-        let Some(row) = self.row(mention) else { return };
-        let variable = self.table.row(row).variable;
+        let row = self.row(mention).map(|row| self.table.row(row));
+        if row.map_or_else(|| redact::looks_secret(&mention.name), |row| row.sensitive) {
+            notes.secrets.extend(literals.iter().map(|literal| literal.span));
+        }
+        let Some(row) = row else { return };
+        let variable = row.variable;
         for literal in literals {
             if variable.kind.parse(&literal.text).is_err() && !variable.also.contains(&literal.text) {
                 let headline = format!(

@@ -33,15 +33,13 @@ pub(crate) fn unified(file: &str, before: &Lines<'_>, after: &Lines<'_>) -> Stri
         }
         let (old, new) = (change.old_range(), change.new_range());
         out.push_str(&format!("@@ -{},{} +{},{} @@\n", old.start + 1, old.len(), new.start + 1, new.len()));
-        let lines: Vec<_> = old
-            .map(|index| ('-', before.line(index)))
-            .chain(new.map(|index| ('+', after.line(index))))
-            .collect();
+        let old = old.map(|index| ('-', before.line(index)));
+        let lines: Vec<_> = old.chain(new.map(|index| ('+', after.line(index)))).collect();
         // What is secret on one side of a change is so on the other, though a new key would allow it to be shown.
         let is_secret = lines.iter().any(|(_, line)| line.contains(MASK));
-        lines.iter().for_each(|(sign, line)| {
-            push(&mut out, *sign, &if is_secret { masked(line) } else { Cow::Borrowed(line) })
-        });
+        for (sign, line) in lines {
+            push(&mut out, sign, &if is_secret { masked(line) } else { Cow::Borrowed(line) });
+        }
     }
     out
 }
@@ -58,4 +56,17 @@ fn push(out: &mut String, sign: char, line: &str) {
     out.push(sign);
     out.push_str(line);
     out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lines, unified};
+
+    #[test]
+    fn a_secret_stays_hidden_under_its_new_key() {
+        let before = Lines::new(b"PLAYN=hunter2\nA= 1", vec!["PLAYN=******".into(), "A= 1".into()]);
+        let after = Lines::new(b"PLAIN=hunter2\nA= 1", vec!["PLAIN=hunter2".into(), "A= 1".into()]);
+        let expected = "--- .env\n+++ .env\n@@ -1,1 +1,1 @@\n-PLAYN=******\n+PLAIN=******\n";
+        assert_eq!(unified(".env", &before, &after), expected);
+    }
 }

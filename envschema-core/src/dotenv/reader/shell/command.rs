@@ -36,7 +36,8 @@ impl Shell<'_, '_> {
             Ok(arguments) => arguments,
             Err(abort) => {
                 self.status = Status::Failed(1);
-                self.lose(&simple.assignments);
+                let lost = self.assign_before_pattern(simple);
+                self.lose(lost);
                 self.flush(command.span.end as usize, None);
                 return Err(abort);
             }
@@ -53,6 +54,19 @@ impl Shell<'_, '_> {
             None => found,
         };
         result.and_then(|()| self.exit_on_error(command.span))
+    }
+
+    /// The assignments that are lost when the words of a command cannot be expanded. zsh makes the first one all the same
+    /// if there is but one word, a pattern that matches nothing.
+    fn assign_before_pattern<'s>(&mut self, simple: &'s Simple) -> &'s [Word] {
+        let ([word], [first, lost @ ..]) = (&simple.words[..], &simple.assignments[..]) else {
+            return &simple.assignments;
+        };
+        if !self.switches.zsh || self.quiet(|shell| shell.fields(word)).is_none() {
+            return &simple.assignments;
+        }
+        let _ = self.assign(first, first.span.start as usize, Declaration::default());
+        lost
     }
 
     /// The command's name and its arguments.

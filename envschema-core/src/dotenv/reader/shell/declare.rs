@@ -28,6 +28,10 @@ impl Shell<'_, '_> {
             let start = if behind == 0 { span.start } else { place.start } as usize;
             let Some(text) = &argument.text else {
                 takes_options = false;
+                if self.switches.zsh && argument.word.target.is_some_and(|target| target.appends) {
+                    let help = "write `NAME+=value` without a command before it";
+                    return Err(self.misused(place, "zsh cannot append here", help));
+                }
                 let result = self.assign(argument.word, start, declaration);
                 self.goes_on(result)?;
                 behind = argument.word.span.end as usize;

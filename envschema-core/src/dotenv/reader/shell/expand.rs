@@ -11,7 +11,7 @@ use super::syntax::Mistake;
 use super::variables::{Held, Variable};
 use super::word::{Kind, Part, Word};
 use super::{Abort, After, Shell};
-use crate::dotenv::scan::{find, find_any, is_word};
+use crate::dotenv::scan::{find, is_word};
 use crate::dotenv::{Effect, Problem, Syntax};
 use crate::span::Span;
 
@@ -195,8 +195,9 @@ impl<'t> Shell<'t, '_> {
         let pieces = text.split(|byte| *byte == b':' && context == Context::Value);
         let count = pieces.clone().count();
         (1..).zip(pieces).any(|(number, piece)| {
-            let has_name = piece.len() > 1 || (number == count && !is_last);
-            piece.starts_with(b"=") && has_name && (number > 1 || is_first)
+            // Behind the `=` something must follow, be it a `:`.
+            let is_followed = piece.len() > 1 || number < count || !is_last;
+            piece.starts_with(b"=") && is_followed && (number > 1 || is_first)
         })
     }
 
@@ -208,24 +209,28 @@ impl<'t> Shell<'t, '_> {
         fields: &[Field],
         after: After,
     ) -> Result<(), Abort> {
-        let is_pattern = |field: &Field| {
-            let text = &field.text;
-            // The root folder is never empty.
-            text != b"/*"
-                && (find_any(text, [b'*', b'?']).is_some()
-                    || (find(text, b'[').is_some() && find(text, b']').is_some()))
-        };
-        let globs = fields.iter().any(|field| field.globs && is_pattern(field));
-        if !self.switches.zsh || !globs {
+        if !self.switches.zsh {
             return Ok(());
         }
-        Err(self.abort(
-            Syntax::UnsupportedSyntax,
-            word.span,
-            "zsh takes this for a pattern, and finds no file that matches",
-            "put the value in quotes",
-            after,
-        ))
+        let has = |field: &Field, byte: u8| find(&field.text, byte).is_some();
+        let is_class = |field: &&Field| has(field, b'[') && field.text != b"[";
+        let mut globs = fields.iter().filter(|field| field.globs);
+        let is_unclosed = globs.clone().any(|field| is_class(&field) && !has(field, b']'));
+        let is_pattern = |field: &Field| {
+            // The root folder is never empty.
+            field.text != b"/*" && (has(field, b'*') || has(field, b'?') || is_class(&field))
+        };
+        let (code, message) = match () {
+            () if is_unclosed => {
+                (Syntax::InvalidSyntax, "zsh takes this for a pattern, in which a `]` is missing")
+            }
+            () if globs.any(is_pattern) => {
+                let message = "zsh takes this for a pattern, and finds no file that matches";
+                (Syntax::UnsupportedSyntax, message)
+            }
+            () => return Ok(()),
+        };
+        Err(self.abort(code, word.span, message, "put the value in quotes", after))
     }
 
     fn substituted(&mut self, list: &List, text: Option<&[u8]>, part: &Part, fields: &mut Fields) {

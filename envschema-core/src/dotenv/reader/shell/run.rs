@@ -314,7 +314,7 @@ impl Shell<'_, '_> {
     }
 
     /// What `ask` finds, without a trace in the reading.
-    fn quiet<T>(&mut self, ask: impl FnOnce(&mut Self) -> Result<T, Abort>) -> Option<T> {
+    pub(super) fn quiet<T>(&mut self, ask: impl FnOnce(&mut Self) -> Result<T, Abort>) -> Option<T> {
         let (problems, references) = (self.reading.problems.len(), self.reading.references.len());
         let (deferred, ended, assigning) = (self.deferred.len(), self.ended, self.assigning);
         let start = self.variables.enter();

@@ -160,6 +160,20 @@ fn what_a_mistake_costs() {
         let found = dialects.map(|dialect| outcome(dialect, text));
         assert_eq!(found, expected, "{text}");
     }
+    for (text, expected) in [
+        ("K=1 *\nB=2\n", "K=1|!"),
+        ("K=1 L=$K q[\nB=2\n", "K=1|!"),
+        ("K=1 true *\nB=2\n", "!"),
+        ("K=1 x q[\nB=2\n", "B=2|!"),
+        ("K=1 ~nouser\nB=2\n", "!"),
+        ("K=1 : [ q] \"q[\"\nB=2\n", "B=2|"),
+        ("export M=q[\nB=2\n", "B=2|M=q[|"),
+        ("export D=1 C+=3\nB=2\n", "D=1|!"),
+        ("A==:x\nB=2\n", "!"),
+        ("A=x:=\nB=2\n", "A=x:=|B=2|"),
+    ] {
+        assert_eq!(outcome(&ZSH, text), expected, "{text}");
+    }
     for dialect in [&BASH, &DASH, &BUSYBOX_ASH] {
         assert_eq!(outcome(dialect, ": A=(1)\nB=2\n"), "!");
     }

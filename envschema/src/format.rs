@@ -2,9 +2,12 @@
 //!
 //! Reading never fails: it yields a [`Document`], which holds what could be read and everything that is wrong with the rest.
 
+#[cfg(feature = "schema-files")]
 pub mod concise;
 pub mod json;
+#[cfg(feature = "schema-files")]
 pub(crate) mod json_schema;
+#[cfg(feature = "schema-files")]
 pub(crate) mod lower;
 #[cfg(feature = "toml")]
 pub mod toml;

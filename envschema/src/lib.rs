@@ -69,6 +69,7 @@ pub mod format;
 pub mod leaf;
 mod load;
 mod loader;
+#[cfg(feature = "schema-files")]
 pub mod schema_file;
 mod secret;
 pub mod source;

@@ -9,7 +9,7 @@ use envschema_core::layer::{Layer, LayerKind};
 use envschema_core::raw::Raw;
 use envschema_core::table::Table;
 
-use crate::schema_file::Format;
+use crate::format::Format;
 
 pub mod document;
 mod dotenv;

@@ -66,7 +66,10 @@ const CONTAINER: &[Word<ContainerWords>] = &[
     once("services", |words, _, input| texts(input).map(|names| words.services = names)),
     once("rename_all", |words, _, input| case(input).map(|case| words.rename_all = Some(case))),
     once("dialect", |words, _, input| text(input).map(|name| words.dialect = Some(name))),
-    once("readers", |words, _, input| texts(input).map(|names| words.readers = names)),
+    once("readers", |words, name, input| {
+        words.readers = texts(input)?;
+        needs_feature(name, "dialects", cfg!(feature = "dialects"))
+    }),
     once("unknown", |words, _, input| policy(input).map(|policy| words.unknown = Some(policy))),
     once("owned_prefixes", |words, _, input| texts(input).map(|prefixes| words.owned_prefixes = prefixes)),
     once("foreign_keys", |words, _, input| texts(input).map(|keys| words.foreign_keys = keys)),

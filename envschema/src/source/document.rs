@@ -11,7 +11,7 @@ use envschema_core::table::Table;
 
 use crate::format::tree::decimal;
 use crate::format::{Cause, Data, Document, Fault, Member, Node, json};
-use crate::schema_file::Format;
+use crate::format::Format;
 
 /// The layer of a document. Reading never fails: what is wrong with the text is among the layer's problems.
 #[must_use]
@@ -161,7 +161,7 @@ mod tests {
     use envschema_core::table::Table;
 
     use super::layer;
-    use crate::schema_file::Format;
+    use crate::format::Format;
 
     fn keys(text: &str, format: Format) -> Vec<String> {
         let labels = Kind::Json;

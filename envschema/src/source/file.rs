@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::{Content, Request, Source, reading};
-use crate::schema_file::Format;
+use crate::format::Format;
 
 /// A configuration file. `{profile}` and `{service}` in its path stand for the profile and the service; without one, the
 /// file is left out.

@@ -9,7 +9,7 @@ macro_rules! config {
         #[derive(Conf)]
         #[conf(serde)]
         #[allow(dead_code)]
-        struct $name {
+        pub struct $name {
             $(#[conf(parameter, env = $key)] $field: $($ty)*),*
         }
 

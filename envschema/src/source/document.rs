@@ -9,9 +9,9 @@ use envschema_core::raw::Raw;
 use envschema_core::span::Span;
 use envschema_core::table::Table;
 
+use crate::format::Format;
 use crate::format::tree::decimal;
 use crate::format::{Cause, Data, Document, Fault, Member, Node, json};
-use crate::format::Format;
 
 /// The layer of a document. Reading never fails: what is wrong with the text is among the layer's problems.
 #[must_use]

@@ -1,6 +1,6 @@
 //! [`schemars`]: the schema of a configuration as a part of other JSON Schemas, in the `config` form.
 //!
-//! `#[env(schemars)]` makes a struct a [`JsonSchema`](schemars::JsonSchema). It is not one without being told, so that a service
+//! `#[env(schemars)]` makes a struct a [`JsonSchema`]. It is not one without being told, so that a service
 //! may derive or write its own.
 
 use std::borrow::Cow;

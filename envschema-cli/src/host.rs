@@ -81,8 +81,10 @@ pub(crate) enum Sort {
 pub(crate) enum Origin {
     /// The person who runs the command: pipes are read too, so that `--env-file <(…)` works.
     Named,
-    /// It was found, or a file names it: regular files only, and no symbolic links.
+    /// It was found, or a schema names it: regular files only, and no symbolic links.
     Found,
+    /// A `.env` file names it: as what is found, and nothing that it holds is told unless it is a schema.
+    Claimed,
 }
 
 /// Why something could not be read.
@@ -98,6 +100,8 @@ pub(crate) enum Unreadable {
     Irregular,
     /// It is a symbolic link that nobody named.
     Link,
+    /// It is a symbolic link that leads to nothing.
+    Dangling,
     /// It is a symbolic link that leads out of the repository.
     Outside,
     /// It is longer than [`LARGEST`].
@@ -115,6 +119,7 @@ impl Unreadable {
             Self::Folder => "it is a folder".into(),
             Self::Irregular => "it is not a regular file".into(),
             Self::Link => "it is a symbolic link".into(),
+            Self::Dangling => "it is a symbolic link that leads to nothing".into(),
             Self::Outside => "it is a symbolic link that leads out of the repository".into(),
             Self::TooLarge => format!("it is larger than {} MiB", LARGEST >> 20),
             Self::Broken(kind) => kind.to_string(),
@@ -185,7 +190,7 @@ impl Host for System {
         // Asked before opening, for opening a pipe waits until somebody writes to it.
         let metadata = match origin {
             Origin::Named => fs::metadata(path)?,
-            Origin::Found => fs::symlink_metadata(path)?,
+            Origin::Found | Origin::Claimed => fs::symlink_metadata(path)?,
         };
         may_read(&metadata, origin)?;
         let file = File::open(path)?;

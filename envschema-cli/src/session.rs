@@ -39,6 +39,10 @@ pub(crate) struct Text {
     pub(crate) format: Option<Format>,
     /// Where it was read from; `None` for standard input.
     pub(crate) path: Option<PathBuf>,
+    /// Whether it is read only because of the profile.
+    pub(crate) profiled: bool,
+    /// Whether none of its values may be shown.
+    pub(crate) withheld: bool,
 }
 
 /// A schema, ready to check environments against.
@@ -75,7 +79,7 @@ impl<'s> Session<'s> {
         if let Some(Err(misunderstood)) = &self.engine {
             diagnostics.extend_from_slice(misunderstood);
         }
-        locate::report_schema(diagnostics, &self.source)
+        schema::told(locate::report_schema(diagnostics, &self.source), self.schema.origin)
     }
 
     /// The dialect that the schema says `.env` files are written in.
@@ -91,13 +95,14 @@ impl<'s> Session<'s> {
         dialect: &'static Dialect,
         environ: &Environ,
     ) -> Layer<'t> {
-        match text.format {
+        let layer = match text.format {
             Some(format) => document::layer(&text.name, &text.bytes, format, &self.table),
             None => {
                 let reading = (dialect.read)(&text.bytes, environ);
                 Layer::dotenv(Cow::Borrowed(&text.name), &text.bytes, dialect, reading)
             }
-        }
+        };
+        Layer { profiled: text.profiled, withheld: text.withheld, ..layer }
     }
 
     /// What the fixes of everything that is wrong would make of each `.env` file, by layer. References see `environ`.

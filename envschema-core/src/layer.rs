@@ -24,6 +24,10 @@ pub struct Layer<'t> {
     pub references: Vec<Reference<'t>>,
     /// What was wrong with it.
     pub problems: Vec<Problem>,
+    /// Whether it is read only because of the profile at hand, as `.env.production` is: it has no say in what that is.
+    pub profiled: bool,
+    /// Whether none of its values may be shown, whatever the schema says: somebody else may have chosen what is read.
+    pub withheld: bool,
 }
 
 /// What sort of source a layer comes from.
@@ -79,7 +83,8 @@ impl<'t> Layer<'t> {
                 span: assignment.span,
             })
             .collect();
-        Self { name, kind: LayerKind::Dotenv(dialect), text, entries, references, problems }
+        let kind = LayerKind::Dotenv(dialect);
+        Self { entries, references, problems, ..Self::empty(name, kind, text) }
     }
 
     /// A layer of keys and texts that stand in no file.
@@ -94,7 +99,14 @@ impl<'t> Layer<'t> {
             .into_iter()
             .map(|(key, raw)| Entry { key, raw, key_span: nowhere, value_span: nowhere, span: nowhere })
             .collect();
-        Self { name, kind, text: &[], entries, references: Vec::new(), problems: Vec::new() }
+        Self { entries, ..Self::empty(name, kind, &[]) }
+    }
+
+    /// A layer without entries.
+    #[must_use]
+    pub fn empty(name: Cow<'t, str>, kind: LayerKind, text: &'t [u8]) -> Self {
+        let (entries, references, problems) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name, kind, text, entries, references, problems, profiled: false, withheld: false }
     }
 
     /// The key of one of its entries, if it may be shown whoever declared what. A name alone on a line may be the rest of a

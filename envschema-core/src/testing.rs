@@ -258,12 +258,6 @@ pub(crate) fn document<'t>(text: &'t str, entries: Vec<(&'t str, Raw<'t>, &'t st
         let value_span = find(written);
         LayerEntry { key: key.into(), raw, key_span, value_span, span: key_span.to(value_span) }
     });
-    Layer {
-        name: "app.toml".into(),
-        kind: LayerKind::Document,
-        text: text.as_bytes(),
-        entries: entries.collect(),
-        references: Vec::new(),
-        problems: Vec::new(),
-    }
+    let empty = Layer::empty("app.toml".into(), LayerKind::Document, text.as_bytes());
+    Layer { entries: entries.collect(), ..empty }
 }

@@ -100,6 +100,17 @@ pub enum Extent {
 }
 
 impl Content<'_> {
+    /// What it is called in diagnostics; nothing for what could not be read.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Dotenv { name, .. }
+            | Self::Document { name, .. }
+            | Self::Pairs { name, .. }
+            | Self::Values { name, .. } => Some(name),
+            Self::Unreadable { .. } => None,
+        }
+    }
+
     /// The layer it makes, with what is wrong with it; nothing for what could not be read.
     #[must_use]
     pub fn layer<'c>(&'c self, table: &Table<'_>, environ: &Environ, extent: Extent) -> Option<Layer<'c>> {

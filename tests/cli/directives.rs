@@ -82,6 +82,28 @@ fn what_is_named_is_read_as_a_schema_and_nothing_else() {
 }
 
 #[test]
+fn nothing_is_told_of_a_file_that_is_no_schema() {
+    let folder = Folder::new();
+    folder.file("config.yaml", "database:\n  host: db.internal\n  hunter2: hunter3\nhunter4: hunter5\n");
+    folder.file("base.env.schema.yaml", "extends: config.yaml\nvariables: {PORT: port}\n");
+    folder.file("other.yaml", "extends: config.yaml\nvariables: {PORT: port}\n");
+    for named in ["config.yaml", "other.yaml"] {
+        folder.file(".env", naming(named));
+        for format in ["full", "concise", "json", "github"] {
+            let run = folder.check(&format!(".env --format {format}")).ends_with(2);
+            run.says("invalid-schema").never_says("hunter").never_says("internal").never_says("database");
+        }
+    }
+    folder.file(".env", naming("config.yaml"));
+    assert_eq!(folder.check(".env --format json").found(), ["invalid-schema - config.yaml:2"]);
+    folder.check(".env").says("choose it with --schema to see what is wrong with it");
+    folder.check(".env --schema config.yaml").ends_with(2).says("hunter2");
+    // What says by its name that it is a schema is found as one, too.
+    folder.file("a/envschema.yaml", "PORT: hunter2\n").file(".env", naming("a/envschema.yaml"));
+    folder.check(".env").ends_with(2).says("hunter2");
+}
+
+#[test]
 fn layers_that_name_different_schemas_need_a_decision() {
     let folder = Folder::new();
     folder.file("a.yaml", PORT).file("b.yaml", PORT);

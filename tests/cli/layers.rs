@@ -141,6 +141,52 @@ fn convention_makes_layers_of_the_current_folder() {
 
 #[cfg(unix)]
 #[test]
+fn conventional_files_that_cannot_be_read_are_no_success() {
+    let files = || {
+        let folder = Folder::with_schema(SCHEMA);
+        folder.file(".env", "PORT=80\nHOST=h\n");
+        folder
+    };
+    let folder = files();
+    folder.folder(".env.local").check("").ends_with(2).says("cannot read `.env.local`: it is a folder");
+    let folder = files();
+    let run = folder.link(".env.local", "nowhere").check("").ends_with(2);
+    run.says("cannot read `.env.local`: it is a symbolic link that leads to nothing");
+    let folder = files();
+    folder.link(".env.staging", "nowhere").check("--profile staging").ends_with(2).says("leads to nothing");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_link_out_of_the_repository_shows_no_value() {
+    let outside = Folder::bare();
+    outside.file("other.env", "PORT=leaked\nHOST=h\nWORKERS=0\n");
+    let folder = Folder::with_schema(SCHEMA);
+    folder.link(".env", outside.path().join("other.env"));
+    for format in ["full", "concise", "json", "github"] {
+        for given in [".env", "--env-file .env", "./.env"] {
+            let run = folder.check(&format!("{given} --format {format}")).ends_with(1);
+            run.says("PORT").never_says("leaked");
+        }
+    }
+    // A link that stays inside is a file like any other, and so is one as containers mount them.
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file("shared/base.env", "PORT=shown\nHOST=h\n").link(".env", "shared/base.env");
+    folder.check(".env").ends_with(1).says("PORT=shown");
+    let mounted = Folder::bare();
+    mounted
+        .file("..2024/app.env", "PORT=shown\nHOST=h\n")
+        .link("..data", "..2024")
+        .link("app.env", "..data/app.env");
+    let path = mounted.path().join("app.env");
+    folder
+        .run(["check".as_ref(), path.as_os_str(), "--schema".as_ref(), "envschema.yaml".as_ref()])
+        .says("PORT=shown");
+    folder.check_input(b"PORT=shown\nHOST=h\n", "/dev/stdin").ends_with(1).says("PORT=shown");
+}
+
+#[cfg(unix)]
+#[test]
 fn conventional_files_lead_nowhere_else() {
     let outside = Folder::bare();
     outside.file("other.env", "PORT=leaked\n");

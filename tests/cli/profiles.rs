@@ -63,6 +63,24 @@ fn profiles_choose_conventional_files() {
 }
 
 #[test]
+fn a_profiled_file_cannot_select_another_profile() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file(".env", "APP_ENV=production\n").file(".env.production", "APP_ENV=staging\nPORT=1\n");
+    let run = folder.check("--format json").ends_with(1);
+    assert_eq!(
+        run.found(),
+        ["conflicting-variables APP_ENV .env.production:1", "missing-variable LOG .env.production"]
+    );
+    assert_eq!(run.json()["environments"][0]["profile"], "production");
+    folder
+        .check("--profile production")
+        .ends_with(1)
+        .says("another profile than the one this file is read for");
+    folder.file(".env.production", "APP_ENV=production\nLOG=x\n");
+    folder.check("").ends_with(0).says("profile production");
+}
+
+#[test]
 fn a_profile_cannot_name_a_file_elsewhere() {
     let folder = Folder::with_schema("profile: APP_ENV\nvariables:\n  APP_ENV: string\n  PORT: port\n");
     folder.file("repo/.env", "APP_ENV=/../../x\nPORT=80\n").file("x", "PORT=leaked\n").folder("repo/.env.");

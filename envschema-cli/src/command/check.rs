@@ -186,13 +186,15 @@ impl Check<'_> {
         circumstances: &Circumstances,
     ) -> Result<Outcome, Unready> {
         let dialect = self.dialect.unwrap_or_else(|| session.dialect());
+        let mut circumstances = circumstances.clone();
         if ready.conventional {
-            let profile = circumstances.profile.clone().or_else(|| {
+            circumstances.profile = circumstances.profile.or_else(|| {
                 let layers = self.layers(&ready.texts, session, dialect);
                 judge::selected_profile(&Environment::resolve(&session.table, &layers))
             });
-            self.prepare.add_profiled(&mut ready, profile.as_deref())?;
+            self.prepare.add_profiled(&mut ready, circumstances.profile.as_deref())?;
         }
+        let circumstances = &circumstances;
         let changes = self.mend(&mut ready.texts, session, dialect, circumstances)?;
         let layers = self.layers(&ready.texts, session, dialect);
         let checked = session.check(&layers, circumstances);

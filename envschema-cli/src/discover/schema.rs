@@ -13,6 +13,9 @@ use crate::host::{Host, Origin, Sort, Unreadable, shown};
 /// How many folders are remembered.
 const REMEMBERED: usize = 32;
 
+/// Folders whose links the system makes: `/dev/stdin`, `/proc/self/fd/3`.
+const SYSTEM_FOLDERS: [&str; 2] = ["/dev", "/proc"];
+
 const NOT_RELATIVE: &str = "is not named by a relative path";
 const OUTSIDE: &str = "lies outside the repository";
 const MISSING: &str = "does not exist";
@@ -101,7 +104,10 @@ impl<'h> Discovery<'h> {
         if !path.starts_with(&root) {
             return Err(OUTSIDE);
         }
-        Ok(Schema { name: relative(&self.here, &path), path, origin: Origin::Found })
+        // By its name it would be found, so there is nothing about it that the file alone can bring to light.
+        let is_schema = path.file_name().is_some_and(names::is_schema);
+        let origin = if is_schema { Origin::Found } else { Origin::Claimed };
+        Ok(Schema { name: relative(&self.here, &path), path, origin })
     }
 
     /// The schema that a schema in `folder` extends, or why it cannot be used, as a clause. It is trusted as far as the schema
@@ -112,8 +118,11 @@ impl<'h> Discovery<'h> {
         written: &Path,
         origin: Origin,
     ) -> Result<Schema, &'static str> {
-        if origin == Origin::Found {
-            return self.named(folder, written);
+        if origin != Origin::Named {
+            let named = self.named(folder, written)?;
+            // What a schema of the repository extends is one.
+            let origin = if origin == Origin::Found { origin } else { named.origin };
+            return Ok(Schema { origin, ..named });
         }
         if !is_relative(written) {
             return Err(NOT_RELATIVE);
@@ -126,8 +135,36 @@ impl<'h> Discovery<'h> {
     pub(crate) fn read(&mut self, path: &Path, origin: Origin) -> Result<Vec<u8>, Unreadable> {
         match origin {
             Origin::Named => self.host.read(path, origin),
-            Origin::Found => self.read_found(path),
+            Origin::Found | Origin::Claimed => self.read_found(path),
         }
+    }
+
+    /// The bytes of an environment, trusted as far as its origin goes, and whether its values must be withheld: whoever names a
+    /// file need not know that it is a link out of the repository, which anybody may have put there.
+    pub(crate) fn read_environment(
+        &mut self,
+        path: &Path,
+        origin: Origin,
+    ) -> Result<(Vec<u8>, bool), Unreadable> {
+        if origin != Origin::Named {
+            return Ok((self.read_found(path)?, false));
+        }
+        match self.host.read(path, Origin::Found) {
+            Err(Unreadable::Link) => Ok((self.host.read(path, origin)?, self.leads_out(path)?)),
+            Err(Unreadable::Irregular) => Ok((self.host.read(path, origin)?, false)),
+            read => Ok((read?, false)),
+        }
+    }
+
+    /// Whether a symbolic link leads to a file outside the repository that it stands in. The links of the system are nobody's.
+    fn leads_out(&mut self, link: &Path) -> Result<bool, Unreadable> {
+        let folder = self.folder_of(link)?;
+        let is_of_system = SYSTEM_FOLDERS.iter().any(|system| folder.starts_with(system));
+        if is_of_system || self.host.sort_of(link)? != Sort::File {
+            return Ok(false);
+        }
+        let real = self.host.real_path(link)?;
+        Ok(!real.starts_with(self.root_of(&folder)))
     }
 
     /// The bytes of a file that nobody named on the command line. A symbolic link is followed inside the repository only.
@@ -135,7 +172,10 @@ impl<'h> Discovery<'h> {
         match self.host.read(path, Origin::Found) {
             Err(Unreadable::Link) => {
                 let folder = self.folder_of(path)?;
-                let real = self.host.real_path(path)?;
+                let real = self.host.real_path(path).map_err(|error| match error.into() {
+                    Unreadable::Missing => Unreadable::Dangling,
+                    why => why,
+                })?;
                 if !real.starts_with(self.root_of(&folder)) {
                     return Err(Unreadable::Outside);
                 }

@@ -3,14 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
+use envschema::core::diagnostic::{Diagnostic, Severity};
 use envschema::core::redact;
 use envschema::core::report::locate::{self, SchemaSource};
-use envschema::core::report::{Located, Report, Source};
+use envschema::core::report::{Located, Place, Report, Source};
 use envschema::core::span::Span;
+use envschema::core::subject::Subject;
 use envschema::schema_file::{self, Format, SchemaFile};
 
 use super::unusable;
 use crate::discover::{Discovery, Schema};
+use crate::host::Origin;
 
 /// A schema file that was read.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub(crate) struct OpenSchema {
     pub(crate) text: String,
     /// What it says.
     pub(crate) file: SchemaFile,
+    /// Who chose it.
+    pub(crate) origin: Origin,
     /// The schemas it extends that have something wrong with them.
     pub(crate) extended: Vec<(String, Report)>,
 }
@@ -30,7 +35,8 @@ impl OpenSchema {
     pub(crate) fn open(schema: &Schema, discovery: &mut Discovery<'_>) -> Result<Self, Box<Located>> {
         let mut opening = Opening { discovery, chain: Vec::new(), extended: Vec::new() };
         let (text, file) = opening.open(schema)?;
-        Ok(Self { name: schema.name.clone(), text, file, extended: opening.extended })
+        let (name, origin) = (schema.name.clone(), schema.origin);
+        Ok(Self { name, text, file, origin, extended: opening.extended })
     }
 }
 
@@ -82,10 +88,24 @@ impl Opening<'_, '_> {
         if !file.diagnostics.is_empty() {
             let source = Source::new(&extended.name, text.as_bytes());
             let source = SchemaSource { source, outline: &file.outline };
-            let report = locate::report_schema(file.diagnostics.clone(), &source);
+            let report = told(locate::report_schema(file.diagnostics.clone(), &source), extended.origin);
             self.extended.push((extended.name.clone(), report));
         }
     }
+}
+
+/// What may be told of what is wrong with a schema. A file that a `.env` file claims to be one need not be: where the first
+/// mistake is, and nothing of what stands there.
+pub(super) fn told(report: Report, origin: Origin) -> Report {
+    let is_error = |located: &&Located| located.diagnostic.severity == Severity::Error;
+    let (Origin::Claimed, Some(first)) = (origin, report.diagnostics.iter().find(is_error)) else {
+        return report;
+    };
+    let headline = "the file that a `.env` file names as its schema is none, or has mistakes";
+    let diagnostic = Diagnostic::error("invalid-schema", Subject::Environment, headline)
+        .help("choose it with --schema to see what is wrong with it");
+    let place = Place { excerpt: None, ..first.place.clone() };
+    Report { diagnostics: vec![Located { diagnostic, place, labels: Vec::new(), rule: None }], ..report }
 }
 
 fn unsupported(name: &str) -> Box<Located> {

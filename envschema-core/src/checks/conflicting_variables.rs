@@ -6,10 +6,11 @@ use crate::diagnostic::Diagnostic;
 use crate::element::Element;
 use crate::environment::{Occurrence, Spelling, Standing};
 use crate::judge::Judgement;
+use crate::layer::{Entry, Layer};
 use crate::phrase;
 use crate::registry::{Check, Run};
 use crate::schema::Rule;
-use crate::subject::{Part, Subject, VariablePart};
+use crate::subject::{EntryId, Part, Subject, VariablePart};
 use crate::table::{RowId, RuleRow};
 
 /// The check.
@@ -23,6 +24,8 @@ pub static CHECK: Check = Check {
 fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
     let occurrences = &judgement.environment.occurrences;
     report.extend(occurrences.iter().filter_map(|occurrence| spelled_twice(judgement, occurrence)));
+    let profiled = (0..).zip(judgement.environment.layers).filter(|(_, layer)| layer.profiled);
+    report.extend(profiled.flat_map(|(index, layer)| other_profiles(judgement, index, layer)));
     for (index, rule) in (0..).zip(&judgement.environment.table.rules) {
         let conflict = match rule.rule {
             Rule::ExactlyOne(_) | Rule::AtMostOne(_) => too_many(judgement, rule),
@@ -57,6 +60,34 @@ fn spelled_twice(judgement: &Judgement<'_>, occurrence: &Occurrence) -> Option<D
             .rule(Subject::variable(occurrence.row, VariablePart::Key))
             .help("keep one of them"),
     )
+}
+
+/// What a layer that is read because of the profile says to select another one.
+fn other_profiles<'j>(
+    judgement: &'j Judgement<'_>,
+    index: u32,
+    layer: &'j Layer<'_>,
+) -> impl Iterator<Item = Diagnostic> {
+    let table = judgement.environment.table;
+    let key = table.schema.profile.as_deref();
+    let row = key.and_then(|key| table.find(key));
+    let is_selector = move |entry: &Entry<'_>| {
+        let own = || table.find(&entry.key).or_else(|| table.find_path(&entry.key));
+        Some(entry.key.as_ref()) == key || row.is_some_and(|row| own() == Some(row))
+    };
+    let profile = judgement.circumstances.profile.as_deref();
+    let is_other = move |entry: &Entry<'_>| {
+        entry.raw.as_text().is_some_and(|text| !text.is_empty() && Some(text) != profile)
+    };
+    let others = (0..).zip(&layer.entries).filter(move |(_, entry)| is_selector(entry) && is_other(entry));
+    others.map(move |(entry, _)| {
+        let key = key.unwrap_or_default();
+        let headline = format!("`{key}` selects another profile than the one this file is read for");
+        let subject = Subject::entry(EntryId { layer: index, entry }, Part::Value);
+        Diagnostic::error(CHECK.code, subject, headline)
+            .key(key)
+            .help("remove it here: only a file that every profile reads can select the profile")
+    })
 }
 
 fn too_many(judgement: &Judgement<'_>, rule: &RuleRow<'_>) -> Option<Diagnostic> {

@@ -46,6 +46,7 @@ impl Marks {
         let mut marks = Self { layers: layers.collect() };
         marks.mark_declared(environment, deployed);
         for (index, layer) in environment.layers.iter().enumerate() {
+            marks.layers[index].withhold(layer);
             marks.layers[index].mark_problems(layer);
             marks.layers[index].mark_shared(layer);
             marks.layers[index].mark_references(environment, layer, deployed);
@@ -99,6 +100,12 @@ impl Marks {
 }
 
 impl LayerMarks {
+    fn withhold(&mut self, layer: &Layer<'_>) {
+        if layer.withheld {
+            self.entries.iter_mut().for_each(|mark| mark.secret = true);
+        }
+    }
+
     fn mark_problems(&mut self, layer: &Layer<'_>) {
         for problem in &layer.problems {
             let entry = problem.assignment.and_then(|entry| self.entries.get_mut(entry as usize));

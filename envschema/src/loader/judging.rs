@@ -22,9 +22,16 @@ use crate::source::{Content, Extent, Request, Source, reading};
 /// Everything that was read.
 struct Contents<'c> {
     table: &'c Table<'c>,
-    circumstances: &'c Circumstances,
-    contents: Vec<Content<'c>>,
+    circumstances: Circumstances,
+    contents: Vec<ReadContent<'c>>,
     environ: Environ,
+}
+
+/// What a source yielded.
+struct ReadContent<'c> {
+    content: Content<'c>,
+    /// Whether it is there only because of the profile.
+    profiled: bool,
 }
 
 /// Something that should have been read and could not be.
@@ -47,8 +54,9 @@ pub(super) fn judge(
     go_on: &mut dyn FnMut(&Judgement<'_>),
 ) -> Report {
     let table = Table::new(schema);
-    let contents = read(&table, sources, circumstances);
+    let (contents, profile) = read(&table, sources, circumstances);
     let environ = environ(&contents);
+    let circumstances = Circumstances { profile, ..circumstances.clone() };
     let contents = Contents { table: &table, circumstances, contents, environ };
     // What other programs left in the process environment is worth a warning at most: it is looked at only if there is an
     // error to report.
@@ -60,12 +68,12 @@ pub(super) fn judge(
 
 impl Contents<'_> {
     fn judge(&self, extent: Extent, go_on: &mut dyn FnMut(&Judgement<'_>)) -> Report {
-        let layer = |content| Content::layer(content, self.table, &self.environ, extent);
+        let layer = |read| ReadContent::layer(read, self.table, &self.environ, extent);
         let mut layers: Vec<_> = self.contents.iter().filter_map(layer).collect();
-        let unreadable: Vec<_> = self.contents.iter().filter_map(Unreadable::of).collect();
+        let unreadable: Vec<_> = self.contents.iter().filter_map(|read| Unreadable::of(&read.content)).collect();
         let unfollowed = follow_files(self.table, &mut layers);
         let environment = Environment::resolve(self.table, &layers);
-        let judgement = Judgement::new(&environment, self.circumstances);
+        let judgement = Judgement::new(&environment, &self.circumstances);
         // Nothing else about a schema is left to be found at run time: a single struct was checked when it was compiled.
         let mut diagnostics =
             if self.table.clashes.is_empty() { Vec::new() } else { registry::check_schema(self.table) };
@@ -84,45 +92,63 @@ impl Contents<'_> {
     }
 }
 
-/// Reads every source; those that need the profile are read when the others have told it.
+/// Reads every source; those that need the profile are read again when it is known. Yields the profile they were read for.
 fn read<'s>(
     table: &Table<'_>,
     sources: &'s [Box<dyn Source>],
     circumstances: &Circumstances,
-) -> Vec<Content<'s>> {
+) -> (Vec<ReadContent<'s>>, Option<String>) {
     let service = circumstances.service.as_deref();
     let given = circumstances.profile.as_deref();
-    let first = Request { table, profile: given, service };
-    let mut read: Vec<Vec<Content<'_>>> = sources.iter().map(|source| source.read(&first)).collect();
+    let first = |source: &'s dyn Source| {
+        let profile = given.filter(|_| !source.depends_on_profile());
+        let contents = source.read(&Request { table, profile, service }).into_iter();
+        contents.map(|content| ReadContent { content, profiled: false }).collect()
+    };
+    let mut read: Vec<Vec<_>> = sources.iter().map(|source| first(source.as_ref())).collect();
     let is_open = given.is_none() && sources.iter().any(|source| source.depends_on_profile());
-    if let Some(profile) = is_open.then(|| selected_profile(table, &read)).flatten() {
-        let request = Request { table, profile: Some(&profile), service };
-        for (source, contents) in
-            sources.iter().zip(&mut read).filter(|(source, _)| source.depends_on_profile())
-        {
-            *contents = source.read(&request);
+    let selected = is_open.then(|| selected_profile(table, &read)).flatten();
+    let profile = given.map(str::to_owned).or(selected);
+    if profile.is_some() {
+        let request = Request { table, profile: profile.as_deref(), service };
+        let dependent = sources.iter().zip(&mut read).filter(|(source, _)| source.depends_on_profile());
+        for (source, contents) in dependent {
+            let again = source.read(&request).into_iter();
+            *contents = again.map(|content| ReadContent::beside(content, contents)).collect();
         }
     }
-    read.into_iter().flatten().collect()
+    (read.into_iter().flatten().collect(), profile)
+}
+
+impl<'c> ReadContent<'c> {
+    /// What was read for a profile, beside what its source yields without one.
+    fn beside(content: Content<'c>, plain: &[Self]) -> Self {
+        let profiled = plain.iter().all(|other| other.content.name() != content.name());
+        Self { content, profiled }
+    }
+
+    fn layer<'l>(&'l self, table: &Table<'_>, environ: &Environ, extent: Extent) -> Option<Layer<'l>> {
+        Some(Layer { profiled: self.profiled, ..self.content.layer(table, environ, extent)? })
+    }
 }
 
 /// The profile that what was read selects.
-fn selected_profile(table: &Table<'_>, read: &[Vec<Content<'_>>]) -> Option<String> {
+fn selected_profile(table: &Table<'_>, read: &[Vec<ReadContent<'_>>]) -> Option<String> {
     if table.schema.profile.is_none() {
         return table.schema.default_profile.as_deref().map(str::to_owned);
     }
     let environ = Environ::empty();
-    let layer = |content| Content::layer(content, table, &environ, Extent::Declared);
+    let layer = |read| ReadContent::layer(read, table, &environ, Extent::Declared);
     let layers: Vec<_> = read.iter().flatten().filter_map(layer).collect();
     judge::selected_profile(&Environment::resolve(table, &layers))
 }
 
 /// What expansion sees: the process environment, if it is a source. Nothing but a `.env` file expands anything.
-fn environ(contents: &[Content<'_>]) -> Environ {
-    if !contents.iter().any(|content| matches!(content, Content::Dotenv { .. })) {
+fn environ(contents: &[ReadContent<'_>]) -> Environ {
+    if !contents.iter().any(|read| matches!(read.content, Content::Dotenv { .. })) {
         return Environ::empty();
     }
-    let pairs = contents.iter().filter_map(|content| match content {
+    let pairs = contents.iter().filter_map(|read| match &read.content {
         Content::Pairs { kind: LayerKind::Process, pairs, .. } => Some(pairs.as_ref()),
         _ => None,
     });

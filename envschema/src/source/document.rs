@@ -16,15 +16,7 @@ use crate::format::{Cause, Data, Document, Fault, Member, Node, json};
 /// The layer of a document. Reading never fails: what is wrong with the text is among the layer's problems.
 #[must_use]
 pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'_>) -> Layer<'t> {
-    let kind = LayerKind::Document;
-    let mut layer = Layer {
-        name: Cow::Borrowed(name),
-        kind,
-        text: bytes,
-        entries: Vec::new(),
-        references: Vec::new(),
-        problems: Vec::new(),
-    };
+    let mut layer = Layer::empty(Cow::Borrowed(name), LayerKind::Document, bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {

@@ -30,7 +30,14 @@ impl Check<'_> {
             let mut change = Change { file: text.name.clone(), titles: mended.titles, diff: None };
             if self.args.diff {
                 let shown = |text: &Text| session.shown_lines(text, dialect, circumstances);
-                let after = Text { name: text.name.clone(), bytes: mended.text, format: None, path: None };
+                let after = Text {
+                    name: text.name.clone(),
+                    bytes: mended.text,
+                    format: None,
+                    path: None,
+                    profiled: text.profiled,
+                    withheld: text.withheld,
+                };
                 let (old, new) =
                     (Lines::new(&text.bytes, shown(text)), Lines::new(&after.bytes, shown(&after)));
                 change.diff = Some(diff::unified(&change.file, &old, &new));

@@ -76,7 +76,8 @@ impl<'p> Prepare<'p> {
         for name in names {
             // The profile `local` has the name of a file that every profile has.
             if ready.texts.iter().all(|text| text.name != name) {
-                ready.texts.extend(self.read_conventional(&name)?.map(|opened| opened.text));
+                let text = self.read_conventional(&name)?.map(|opened| opened.text);
+                ready.texts.extend(text.map(|text| Text { profiled: true, ..text }));
             }
         }
         if ready.texts.is_empty() {
@@ -105,11 +106,19 @@ impl<'p> Prepare<'p> {
         let path = PathBuf::from(name);
         match self.discovery.read(&path, Origin::Found) {
             Ok(bytes) => {
-                let text = Text { name: name.to_owned(), bytes, format: None, path: Some(path) };
+                let text = Text {
+                    name: name.to_owned(),
+                    bytes,
+                    format: None,
+                    path: Some(path),
+                    profiled: false,
+                    withheld: false,
+                };
                 Ok(Some(Opened { text }))
             }
-            // A folder of this name is something else, such as a virtual environment of Python.
-            Err(Unreadable::Missing | Unreadable::Folder) => Ok(None),
+            Err(Unreadable::Missing) => Ok(None),
+            // A folder of this name is something else: a virtual environment of Python.
+            Err(Unreadable::Folder) if name == ".env" => Ok(None),
             Err(why) => {
                 let found = vec![*unreadable(name, why)];
                 Err(Unready { sources: vec![name.to_owned()], found, ..Unready::default() })
@@ -136,10 +145,10 @@ impl<'p> Prepare<'p> {
 
     fn read(&mut self, name: &str, given: Given) -> Result<Opened, Box<Located>> {
         let (read, path) = match given {
-            Given::StandardInput => (self.host.read_standard_input(), None),
-            Given::File(path, origin) => (self.discovery.read(&path, origin), Some(path)),
+            Given::StandardInput => (self.host.read_standard_input().map(|bytes| (bytes, false)), None),
+            Given::File(path, origin) => (self.discovery.read_environment(&path, origin), Some(path)),
         };
-        let bytes = read.map_err(|why| unreadable(name, why))?;
+        let (bytes, withheld) = read.map_err(|why| unreadable(name, why))?;
         let format = match path.as_deref().map_or(Grammar::Dotenv, grammar) {
             Grammar::Document(format) => Some(format),
             Grammar::Dotenv => None,
@@ -147,7 +156,7 @@ impl<'p> Prepare<'p> {
             Grammar::Unknown if self.args.dialect.is_some() => None,
             Grammar::Unknown => return Err(unsupported(name)),
         };
-        Ok(Opened { text: Text { name: name.to_owned(), bytes, format, path } })
+        Ok(Opened { text: Text { name: name.to_owned(), bytes, format, path, profiled: false, withheld } })
     }
 
     fn ready(&mut self, opened: Vec<Opened>, conventional: bool) -> Result<Ready, Unready> {

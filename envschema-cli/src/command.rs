@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use envschema::core::directive;
 use envschema::core::dotenv::reader::{DIALECTS, Dialect, find, names};
 use envschema::core::redact;
 use envschema::core::schema::Schema;
@@ -11,7 +10,7 @@ use envschema::core::suggest;
 use crate::discover::{Discovery, Schema as ChosenSchema};
 use crate::failure::Failure;
 use crate::host::{Host, Origin, shown};
-use crate::session::OpenSchema;
+use crate::session::{self, OpenSchema};
 
 pub(crate) mod check;
 pub(crate) mod explain;
@@ -66,8 +65,8 @@ fn sensitivity(file: &Path, text: &[u8], given: Option<&Path>, host: &dyn Host) 
 fn found(file: &Path, text: &[u8], discovery: &mut Discovery<'_>) -> Result<Option<ChosenSchema>, Failure> {
     let failed = |why: &str| Failure::new(format!("the schema that it names {why}")).file(shown(file));
     let folder = discovery.folder_of(file).map_err(|error| failed(&error.kind().to_string()))?;
-    match directive::schema(text) {
+    match session::named_schema(text, None, reader::DEFAULT) {
         Some((written, _)) => discovery.named(&folder, Path::new(written)).map(Some).map_err(failed),
-        None => discovery.nearest(&folder),
+        None => discovery.nearest(&folder, Some(file)),
     }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use envschema::core::check;
 use envschema::core::diagnostic::{Diagnostic, Safety};
+use envschema::core::directive;
 use envschema::core::dotenv::reader::{self, Dialect};
 use envschema::core::dotenv::{self, Environ};
 use envschema::core::environment::Environment;
@@ -17,6 +18,8 @@ use envschema::core::raw::Raw;
 use envschema::core::redact;
 use envschema::core::report::locate::{self, SchemaSource};
 use envschema::core::report::{Located, Place, Report, Source};
+use envschema::core::schema::Schema;
+use envschema::core::span::Span;
 use envschema::core::subject::Subject;
 use envschema::core::table::Table;
 use envschema::schema_file::Format;
@@ -95,13 +98,7 @@ impl<'s> Session<'s> {
         dialect: &'static Dialect,
         environ: &Environ,
     ) -> Layer<'t> {
-        let layer = match text.format {
-            Some(format) => document::layer(&text.name, &text.bytes, format, &self.table),
-            None => {
-                let reading = (dialect.read)(&text.bytes, environ);
-                Layer::dotenv(Cow::Borrowed(&text.name), &text.bytes, dialect, reading)
-            }
-        };
+        let layer = layer(&text.name, &text.bytes, text.format, dialect, environ, &self.table);
         Layer { profiled: text.profiled, withheld: text.withheld, ..layer }
     }
 
@@ -139,6 +136,34 @@ impl<'s> Session<'s> {
                 }
             });
         Checked { report, profile }
+    }
+}
+
+/// The schema that a text names for itself, and the line of it. Which dialect its schema says is not known before.
+pub(crate) fn named_schema<'t>(
+    bytes: &'t [u8],
+    format: Option<Format>,
+    dialect: &'static Dialect,
+) -> Option<(&'t str, Span)> {
+    if !directive::may_be_in(bytes) {
+        return None;
+    }
+    let schema = Schema::default();
+    directive::schema(&layer("", bytes, format, dialect, &Environ::empty(), &Table::new(&schema)))
+}
+
+/// Reads a text as a layer of an environment of `table`. References see `environ`.
+fn layer<'t>(
+    name: &'t str,
+    bytes: &'t [u8],
+    format: Option<Format>,
+    dialect: &'static Dialect,
+    environ: &Environ,
+    table: &Table<'_>,
+) -> Layer<'t> {
+    match format {
+        Some(format) => document::layer(name, bytes, format, table),
+        None => Layer::dotenv(Cow::Borrowed(name), bytes, dialect, (dialect.read)(bytes, environ)),
     }
 }
 

@@ -26,6 +26,8 @@ pub mod expansion_limit;
 #[cfg(feature = "dotenv")]
 pub mod forbidden_variable;
 #[cfg(feature = "dotenv")]
+pub mod invalid_directive;
+#[cfg(feature = "dotenv")]
 pub mod invalid_encoding;
 #[cfg(feature = "dotenv")]
 pub mod invalid_escape;

@@ -16,7 +16,7 @@ mod cursor;
 #[cfg(feature = "dialects")]
 mod decoded;
 pub mod document;
-mod encoding;
+pub(crate) mod encoding;
 #[cfg(feature = "dialects")]
 mod entries;
 pub mod environ;

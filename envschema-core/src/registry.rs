@@ -53,6 +53,7 @@ pub static SCHEMA_CHECKS: &[&Check] = &[
 #[cfg(feature = "dotenv")]
 pub static ENVIRONMENT_CHECKS: &[&Check] = &[
     &checks::invalid_encoding::CHECK,
+    &checks::invalid_directive::CHECK,
     &checks::invalid_syntax::CHECK,
     &checks::unterminated_quote::CHECK,
     &checks::invalid_key::CHECK,

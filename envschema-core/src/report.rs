@@ -86,7 +86,7 @@ pub struct Source<'t> {
 }
 
 /// A place whose column is known.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Counted {
     line: Span,
     offset: u32,
@@ -98,7 +98,8 @@ impl<'t> Source<'t> {
     #[must_use]
     pub fn new(name: &str, text: &'t [u8]) -> Self {
         let name = redact::escape(name).into_owned();
-        Self { name, text, lines: OnceCell::new(), last: Cell::default() }
+        let start = Counted { line: Span::at(0), offset: 0, column: 1 };
+        Self { name, text, lines: OnceCell::new(), last: Cell::new(start) }
     }
 
     /// Its lines.

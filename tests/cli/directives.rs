@@ -121,5 +121,12 @@ fn only_a_comment_of_its_own_names_a_schema() {
     let folder = Folder::with_schema(PORT);
     folder.file("a.env", "PORT=80 # envschema: schema=missing.yaml\n");
     folder.file("b.env", "# see envschema: schema=missing.yaml\nPORT=80\n");
-    folder.check("a.env b.env").ends_with(0);
+    folder.check("a.env").ends_with(1).says("a comment behind a value cannot name a schema");
+    folder.check("b.env").ends_with(0);
+    folder.file("c.env", "PORT=80\nTEXT='\n# envschema: schema=missing.yaml\n'\n");
+    folder.check("c.env").ends_with(0);
+    folder.file("d.env", "PORT=80\n# envschema: shcema=missing.yaml\n");
+    folder.check("d.env").ends_with(1).says("invalid-directive").says("did you mean `schema=FILE`");
+    folder.file("e.env", "\u{feff}# envschema: schema=missing.yaml\nPORT=80\n");
+    folder.check("e.env").ends_with(2).says("the schema that this line names does not exist");
 }

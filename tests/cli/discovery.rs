@@ -62,6 +62,20 @@ fn two_schemas_in_one_folder_are_one_too_many() {
 }
 
 #[test]
+fn each_file_has_the_schema_named_after_it() {
+    let folder = Folder::new();
+    folder
+        .file("a.env.schema.yaml", PORT)
+        .file("b.env.schema.yaml", NAME)
+        .file(".env.schema.toml", "X = \"port\"\n");
+    folder.file("a.env", "PORT=80\n").file("b.env", "NAME=1\n").file(".env.local", "X=1\n").file("c.env", "");
+    folder.file("sub/b.env", "NAME=2\n");
+    folder.check("a.env b.env .env.local sub/b.env").ends_with(0);
+    folder.check("c.env").ends_with(2).complains("c.env: several schemas in one folder");
+    folder.file("envschema.yaml", NAME).check("a.env").ends_with(0);
+}
+
+#[test]
 fn a_named_schema_wins_over_every_other() {
     let folder = Folder::with_schema(NAME);
     folder.file("port.yaml", PORT).file(".env", "# envschema: schema=envschema.yaml\nPORT=80\n");

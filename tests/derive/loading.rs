@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use envschema::source::DotenvText;
+use envschema::source::{DotenvChain, DotenvText};
 use envschema::{EnvSchema, EnvValue, Secret};
 use url::Url;
 
@@ -82,4 +82,32 @@ fn a_file_can_be_held_to_what_every_reader_reads_alike() {
     let error = load("HOST='mail'\nPORT=25\n").unwrap_err();
     let codes: Vec<_> = error.diagnostics().map(|found| found.diagnostic.code).collect();
     assert_eq!(codes, ["unportable-value"]);
+}
+
+#[test]
+fn only_what_every_profile_reads_selects_the_profile() {
+    #[derive(EnvSchema, Debug)]
+    #[env(profile = "STAGE")]
+    struct Staged {
+        #[env(default = "local")]
+        stage: String,
+        #[env(required_when(profile = "production"))]
+        key: Option<String>,
+    }
+
+    let folder = std::env::temp_dir().join(format!("envschema-stages-{}", std::process::id()));
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join(".env"), "STAGE=production\n").unwrap();
+    std::fs::write(folder.join(".env.production"), "STAGE=staging\n").unwrap();
+    let load = || Staged::loader().source(DotenvChain::new(&folder));
+    let found = load().load().unwrap_err().to_string();
+    let given = load().profile("production").load().unwrap_err().to_string();
+    std::fs::write(folder.join(".env.production"), "STAGE=production\nKEY=k\n").unwrap();
+    let loaded = load().load();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(found.contains("selects another profile than the one this file is read for"), "{found}");
+    assert!(found.contains("missing-variable"), "{found}");
+    assert_eq!(found, given);
+    let Staged { stage, key } = loaded.unwrap();
+    assert_eq!((stage.as_str(), key.as_deref()), ("production", Some("k")));
 }

@@ -56,7 +56,7 @@ fn open(target: &Target, host: &dyn Host) -> Result<OpenSchema, Failure> {
         Some(path) => Some(Schema { path: path.clone(), name: shown(path), origin: Origin::Named }),
         None => {
             let here = discovery.here().to_owned();
-            discovery.nearest(&here)?
+            discovery.nearest(&here, None)?
         }
     };
     let missing = || Failure::new("there is no schema here").help("name one: --schema envschema.yaml");

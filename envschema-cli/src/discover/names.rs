@@ -1,6 +1,6 @@
 //! What the name of a file says about it.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use envschema::schema_file::Format;
@@ -38,6 +38,19 @@ pub(crate) fn is_schema(name: &OsStr) -> bool {
     let Some(name) = name.to_str() else { return false };
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
     FORMATS.contains(&extension) && (stem == "envschema" || stem.ends_with(".env.schema"))
+}
+
+/// Of several schemas the one that says in its name that it is for a file of this name: `billing.env.schema.toml` is for
+/// `billing.env`, and for `billing.env.local` unless that has one of its own.
+pub(crate) fn own_schema<'n>(file: &OsStr, schemas: &'n [OsString]) -> Option<&'n OsStr> {
+    let file = file.to_str()?;
+    let subject = |schema: &'n OsString| schema.to_str()?.rsplit_once('.')?.0.strip_suffix(".schema");
+    let fits = |subject: &str| {
+        file.strip_prefix(subject).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let named = schemas.iter().filter_map(|schema| Some((subject(schema)?, schema)));
+    let fitting = named.filter(|(subject, _)| fits(subject));
+    fitting.max_by_key(|(subject, _)| subject.len()).map(|(_, schema)| schema.as_os_str())
 }
 
 /// The names every folder is asked for when it cannot be listed.

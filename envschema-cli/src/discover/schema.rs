@@ -71,23 +71,30 @@ impl<'h> Discovery<'h> {
         &self.here
     }
 
-    /// The schema in `folder` or the nearest one above, no further than the root of the repository.
-    pub(crate) fn nearest(&mut self, folder: &Path) -> Result<Option<Schema>, Failure> {
+    /// The schema in `folder` or the nearest one above, no further than the root of the repository. Of several in one folder
+    /// it is the one that `file` is named in.
+    pub(crate) fn nearest(&mut self, folder: &Path, file: Option<&Path>) -> Result<Option<Schema>, Failure> {
         for folder in folder.ancestors() {
             let scan = self.scan(folder);
             let (schemas, is_repository) = (scan.schemas.clone(), scan.is_repository);
             match &*schemas {
                 [] if is_repository => return Ok(None),
                 [] => {}
-                [only] => {
-                    let path = folder.join(only);
-                    let name = relative(&self.here, &path);
-                    return Ok(Some(Schema { path, name, origin: Origin::Found }));
+                [only] => return Ok(Some(self.found(folder, only))),
+                several => {
+                    let own =
+                        file.and_then(Path::file_name).and_then(|name| names::own_schema(name, several));
+                    let Some(own) = own else { return Err(ambiguous(&self.here, folder, several, file)) };
+                    return Ok(Some(self.found(folder, own)));
                 }
-                several => return Err(ambiguous(&self.here, folder, several)),
             }
         }
         Ok(None)
+    }
+
+    fn found(&self, folder: &Path, name: &OsStr) -> Schema {
+        let path = folder.join(name);
+        Schema { name: relative(&self.here, &path), path, origin: Origin::Found }
     }
 
     /// The schema that a file in `folder` names for itself, or why it cannot be used, as a clause. The file may be anybody's, so
@@ -223,10 +230,11 @@ fn scan(host: &dyn Host, folder: &Path) -> Scan {
     scan
 }
 
-fn ambiguous(here: &Path, folder: &Path, several: &[OsString]) -> Failure {
+fn ambiguous(here: &Path, folder: &Path, several: &[OsString], file: Option<&Path>) -> Failure {
     let names: Vec<_> = several.iter().map(|name| relative(here, &folder.join(name))).collect();
-    Failure::new(format!("several schemas in one folder: {}", phrase::all(&names)))
-        .help("choose one with --schema, or keep one")
+    let failure = Failure::new(format!("several schemas in one folder: {}", phrase::all(&names)));
+    let failure = file.into_iter().fold(failure, |failure, file| failure.file(shown(file)));
+    failure.help("choose one with --schema; `NAME.env.schema.yaml` is the one of `NAME.env`")
 }
 
 /// `path` as seen from `here`, if they have a folder in common.

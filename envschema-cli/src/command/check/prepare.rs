@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use envschema::core::directive;
+use envschema::core::dotenv::{self, reader};
 use envschema::core::phrase;
 use envschema::core::redact;
 use envschema::core::report::{Located, Source};
@@ -13,7 +13,7 @@ use crate::args::CheckArgs;
 use crate::discover::{Discovery, Grammar, Schema, grammar};
 use crate::failure::Failure;
 use crate::host::{Host, Origin, Sort, Unreadable, shown};
-use crate::session::{OpenSchema, Text, unusable};
+use crate::session::{self, OpenSchema, Text, unusable};
 
 /// What standard input is called.
 const STANDARD_INPUT: &str = "<stdin>";
@@ -178,8 +178,8 @@ impl<'p> Prepare<'p> {
         if let Some(named) = self.named_schema(opened)? {
             return Ok(named);
         }
-        for folder in self.folders(opened) {
-            let nearest = self.discovery.nearest(&folder);
+        for (folder, path) in self.folders(opened) {
+            let nearest = self.discovery.nearest(&folder, path);
             if let Some(schema) =
                 nearest.map_err(|failure| Unready { failure: Some(failure), ..Unready::default() })?
             {
@@ -198,9 +198,10 @@ impl<'p> Prepare<'p> {
 
     /// The schema that layers name for themselves. They must agree.
     fn named_schema(&mut self, opened: &[Opened]) -> Result<Option<Schema>, Unready> {
+        let dialect = self.args.dialect.as_deref().and_then(dotenv::find).unwrap_or(reader::DEFAULT);
         let mut chosen: Option<(Schema, &str)> = None;
         for Opened { text } in opened {
-            let Some((written, line)) = directive::schema(&text.bytes) else { continue };
+            let Some((written, line)) = session::named_schema(&text.bytes, text.format, dialect) else { continue };
             let folder = text
                 .path
                 .as_deref()
@@ -224,17 +225,17 @@ impl<'p> Prepare<'p> {
     }
 
     /// The folders to look for a schema from. What has no folder of its own belongs to the current one.
-    fn folders(&mut self, opened: &[Opened]) -> Vec<PathBuf> {
+    fn folders<'o>(&mut self, opened: &'o [Opened]) -> Vec<(PathBuf, Option<&'o Path>)> {
         let here = self.discovery.here().to_owned();
         let paths = opened.iter().rev().map(|opened| opened.text.path.as_deref());
         let folders = paths.map(|path| match path {
             Some(path) if self.host.sort_of(path).is_ok_and(|sort| sort == Sort::File) => {
-                self.discovery.folder_of(path).ok()
+                Some((self.discovery.folder_of(path).ok()?, Some(path)))
             }
-            _ => Some(here.clone()),
+            path => Some((here.clone(), path)),
         });
         let folders: Vec<_> = folders.flatten().collect();
-        if opened.is_empty() { vec![here] } else { folders }
+        if opened.is_empty() { vec![(here, None)] } else { folders }
     }
 }
 

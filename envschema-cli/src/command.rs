@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use envschema::core::dotenv::reader::{DIALECTS, Dialect, find, names};
+use envschema::core::dotenv::reader::{self, DIALECTS, Dialect, find, names};
 use envschema::core::redact;
 use envschema::core::schema::Schema;
 use envschema::core::suggest;

@@ -207,9 +207,8 @@ pub(crate) fn usage(arguments: &[OsString], message: &str) -> Exit {
     let asks_for_json = |pair: &[OsString]| pair[0] == "--format" && pair[1] == "json";
     if arguments.windows(2).any(asks_for_json) || arguments.iter().any(|argument| argument == "--format=json")
     {
-        let message = redact::escape(message.trim().strip_prefix("error: ").unwrap_or(message.trim()));
         let mut printer = Printer::new(json(), false);
-        printer.failure(&Failure::new(message));
+        printer.failure(&misused(message));
         return printer.finish();
     }
     // The message repeats a word of the command line, which may be the name of anybody's file.
@@ -221,6 +220,16 @@ pub(crate) fn usage(arguments: &[OsString], message: &str) -> Exit {
     };
     let _ = io::stderr().write_all(without_commands(&text).as_bytes());
     Exit::Undone
+}
+
+/// What is wrong with a command line, in one line, and what to do about it in another.
+fn misused(message: &str) -> Failure {
+    let message = message.trim();
+    let mut lines = message.strip_prefix("error: ").unwrap_or(message).lines().map(str::trim);
+    let failure = Failure::new(redact::escape(lines.next().unwrap_or_default()));
+    let tip = lines.find_map(|line| line.strip_prefix("tip: "));
+    let help = tip.map_or("`envschema --help` says what there is".into(), redact::escape);
+    failure.help(help)
 }
 
 /// Says on standard error why a job could not be done. If nobody can hear it, the exit status still says so.

@@ -64,6 +64,18 @@ pub fn single<'e>(kind: &Kind, raw: &'e Raw<'_>, literals: &[Text]) -> Result<El
     }
 }
 
+/// The value that `text` is, or its items, as [`items`] finds them.
+#[must_use]
+pub fn of_literal<'e>(kind: &'e Kind, text: &'e str, literals: &[Text]) -> Vec<Element<'e>> {
+    let mut items = Items { literals, elements: Vec::new(), misfits: Vec::new() };
+    match kind {
+        Kind::List(list) => items.add_texts(&list.items, list.split(text)),
+        Kind::Map(map) => items.add_texts(&map.values, map.split(text)),
+        _ => items.add(None, text, of_text(kind, text, literals)),
+    }
+    items.elements
+}
+
 /// The items of a list or a map, and what is wrong with them or between them. Any other value is its own only item.
 #[must_use]
 pub fn items<'e>(kind: &'e Kind, raw: &'e Raw<'_>, literals: &[Text]) -> (Vec<Element<'e>>, Vec<Misfit>) {

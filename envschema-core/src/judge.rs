@@ -11,7 +11,7 @@ use crate::environment::{Environment, Occurrence, Spelling, Standing};
 use crate::kind::{Kind, Mistake};
 use crate::raw::Raw;
 use crate::redact;
-use crate::schema::{Constraint, Text, Variable};
+use crate::schema::{Constraint, Presence, Text, Variable};
 use crate::subject::{EntryId, Part, VariablePart};
 use crate::table::{RowId, RuleRow};
 
@@ -185,6 +185,18 @@ impl<'e> Judgement<'e> {
     pub fn set_in(&self, rule: &RuleRow<'_>, key: &str) -> Option<(RowId, u32)> {
         let row = self.environment.table.find_in_rule(rule, key).filter(|row| self.applies(*row))?;
         Some((row, self.environment.winner(row)?))
+    }
+
+    /// The row a rule means by `key`, and the default that is its value, if it is not set.
+    #[must_use]
+    pub fn defaulted_in(&self, rule: &RuleRow<'_>, key: &str) -> Option<(RowId, Vec<Element<'e>>)> {
+        let row = self.environment.table.find_in_rule(rule, key).filter(|row| self.applies(*row))?;
+        let (Presence::Default(text), None) = (self.presence(row).0, self.environment.winner(row)) else {
+            return None;
+        };
+        let variable = self.environment.table.row(row).variable;
+        let is_used = self.forbidden(row).is_none() && !self.is_in_absent_group(row);
+        is_used.then(|| (row, element::of_literal(&variable.kind, text, &variable.also)))
     }
 
     /// The value of an occurrence, or each item of a list or map; `None` if it was not judged.

@@ -10,6 +10,9 @@ pub use many::Nearest;
 /// The bytes of the longest character in UTF-8.
 const LONGEST_CHARACTER: usize = 4;
 
+/// How many characters a word has at least that others may be near to: any two of one letter are one edit apart.
+const SHORTEST: usize = 3;
+
 /// How far a word may be from the one that was meant: one edit below eight characters, two from eight on.
 #[must_use]
 pub const fn reach(length: usize) -> usize {
@@ -64,7 +67,11 @@ impl Rank {
 
     /// How near `candidate` is to `word`, if it is near at all.
     fn of(word: &str, candidate: &str) -> Option<Self> {
-        let distance = distance(word, candidate, reach(word.chars().count()))?;
+        let length = word.chars().count();
+        if length.min(candidate.chars().count()) < SHORTEST {
+            return None;
+        }
+        let distance = distance(word, candidate, reach(length))?;
         let (letters, digits) = (letters(word), digits(word));
         let other_digits = !digits.eq(self::digits(candidate));
         let is_near = !letters.eq(self::letters(candidate)) && (distance < 2 || !other_digits);
@@ -173,6 +180,8 @@ mod tests {
         assert_eq!(near("PROT"), Some("PORT"));
         assert_eq!(near("PT"), None);
         assert_eq!(near("PORTAL"), None);
+        assert_eq!((nearest("_", ["A"]), nearest("AB", ["ABC"]), nearest("ABC", ["AB"])), (None, None, None));
+        assert_eq!((nearest("a", ["A"]), nearest("ABD", ["ABC"])), (Some("A"), Some("ABC")));
     }
 
     #[test]

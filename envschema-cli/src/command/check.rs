@@ -111,7 +111,7 @@ impl Check<'_> {
         loop {
             match self.prepare.next()? {
                 Ok(ready) => return Some(ready),
-                Err(unready) => say(unready, None, printer),
+                Err(unready) => say(unready, self.args.schema.as_deref().map(shown), printer),
             }
         }
     }

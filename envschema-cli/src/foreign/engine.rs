@@ -17,6 +17,7 @@ const PATTERN_LIMIT: usize = 1 << 20;
 /// The foreign keywords of a schema, ready to judge.
 pub(crate) struct Engine<'s> {
     foreign: &'s Foreign,
+    schema: serde_json::Value,
     validator: Validator,
 }
 
@@ -29,9 +30,29 @@ impl<'s> Engine<'s> {
         let options = jsonschema::options().should_validate_formats(true);
         let built = options.offline().with_pattern_options(patterns).build(&schema);
         match built {
-            Ok(validator) => Ok(Self { foreign, validator }),
+            Ok(validator) => Ok(Self { foreign, schema, validator }),
             Err(error) => Err(vec![misunderstood(foreign, &error)]),
         }
+    }
+
+    /// Whether a text is right as a value of a type that one of the alternatives names: every value of an environment is
+    /// written as text, and without a `type` of the variable nothing says which of them is meant.
+    fn fits_otherwise(
+        &self,
+        judgement: &Judgement<'_>,
+        keyword: &ForeignKeyword,
+        row: RowId,
+        instance: &serde_json::Value,
+    ) -> bool {
+        if !matches!(keyword.name.as_str(), "anyOf" | "oneOf") {
+            return false;
+        }
+        let types = self.schema.pointer(&keyword.pointer).map(types_of).unwrap_or_default();
+        let others = types.into_iter().filter_map(|named| instance::reread(judgement, row, named, instance));
+        let is_about_it = |error: &ValidationError<'_>| {
+            self::keyword(self.foreign, error).is_some_and(|other| other.pointer == keyword.pointer)
+        };
+        others.into_iter().any(|other| !self.validator.iter_errors(&other).any(|error| is_about_it(&error)))
     }
 
     /// Judges an environment as a whole and adds what the model did not find.
@@ -42,13 +63,25 @@ impl<'s> Engine<'s> {
             let Some(keyword) = keyword(self.foreign, &error) else { continue };
             let row = subject_row(judgement.environment.table, keyword, &error);
             // What the model has found already is said once, and one keyword says one thing of one variable.
-            let is_known = row.is_some_and(|row| instance::is_judged_wrong(judgement, row));
+            let is_known = row.is_some_and(|row| {
+                instance::is_judged_wrong(judgement, row)
+                    || self.fits_otherwise(judgement, keyword, row, &instance)
+            });
             if !is_known && !seen.contains(&(keyword.span, row)) {
                 seen.push((keyword.span, row));
                 diagnostics.push(diagnostic(judgement, keyword, row, &error));
             }
         }
     }
+}
+
+/// The types that alternatives name.
+fn types_of(alternatives: &serde_json::Value) -> Vec<&str> {
+    let alternatives = alternatives.as_array().map(Vec::as_slice).unwrap_or_default();
+    let types = alternatives.iter().filter_map(|alternative| alternative.get("type"));
+    let names =
+        types.flat_map(|named| named.as_array().map_or_else(|| std::slice::from_ref(named), Vec::as_slice));
+    names.filter_map(serde_json::Value::as_str).collect()
 }
 
 /// The keyword that an error is about: the one whose pointer leads furthest on the way to it.
@@ -133,9 +166,12 @@ fn misunderstood(foreign: &Foreign, error: &ValidationError<'_>) -> Diagnostic {
     let keyword = found.or(foreign.keywords.first());
     let (name, span) =
         keyword.map_or(("a keyword", Default::default()), |keyword| (keyword.name.as_str(), keyword.span));
-    Diagnostic::error(
-        "invalid-schema",
-        Subject::SchemaText(span),
-        format!("`{name}` does not say what JSON Schema lets it say"),
-    )
+    let subject = Subject::SchemaText(span);
+    if name == "pattern" {
+        return Diagnostic::error("invalid-pattern", subject, "the pattern is not a regular expression")
+            .help("write a `\\` before a character that stands for itself");
+    }
+    let headline = format!("`{name}` does not say what JSON Schema lets it say");
+    Diagnostic::error("invalid-schema", subject, headline)
+        .help(format!("hold `{name}` against the specification of JSON Schema, or remove it"))
 }

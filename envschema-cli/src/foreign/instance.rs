@@ -24,6 +24,24 @@ pub(super) fn is_judged_wrong(judgement: &Judgement<'_>, row: RowId) -> bool {
     judgement.environment.winner(row).is_some_and(|winner| !judgement.is_sound(winner))
 }
 
+/// The object with the text of `row` read as a value of a type of JSON Schema, if its variable may be any text and this one
+/// is such a value.
+pub(super) fn reread(judgement: &Judgement<'_>, row: RowId, named: &str, instance: &Value) -> Option<Value> {
+    let declared = judgement.environment.table.row(row);
+    let kind = match named {
+        "integer" => Kind::Integer,
+        "number" => Kind::Number,
+        "boolean" => Kind::Boolean,
+        _ => return None,
+    };
+    let winner = judgement.environment.winner(row).filter(|_| declared.variable.kind == Kind::String)?;
+    let text = text(&judgement.environment.entry_of(winner).raw);
+    let value = json(&kind, text, Some(&kind.parse(text).ok()?));
+    let mut object = instance.as_object()?.clone();
+    put(&mut object, &declared.path, value);
+    Some(Value::Object(object))
+}
+
 /// Puts a value at a dotted path.
 fn put(object: &mut Map<String, Value>, path: &str, value: Value) {
     match path.split_once('.') {

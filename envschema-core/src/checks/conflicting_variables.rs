@@ -109,9 +109,8 @@ fn not_contained(
     list: &str,
     value: &str,
 ) -> Option<Diagnostic> {
-    let (list, value) = (judgement.set_in(rule, list)?, judgement.set_in(rule, value)?);
-    let wanted = judgement.elements(value.1)?;
-    let items = judgement.elements(list.1)?;
+    let (list, value) = (Operand::find(judgement, rule, list)?, Operand::find(judgement, rule, value)?);
+    let (items, wanted) = (&list.elements, &value.elements);
     let texts: HashSet<&str> = items.iter().map(|item| item.text).collect();
     let is_among =
         |wanted: &Element<'_>| texts.contains(wanted.text) || items.iter().any(|item| same(item, wanted));
@@ -120,13 +119,10 @@ fn not_contained(
         return None;
     }
     let table = judgement.environment.table;
-    let [list_key, value_key] = [list.0, value.0].map(|row| &table.row(row).key);
+    let [list_key, value_key] = [list.row, value.row].map(|row| &table.row(row).key);
     let headline = format!("the value of `{value_key}` is not among the items of `{list_key}`");
-    let diagnostic = at(judgement, value.0, value.1, Part::Value, headline);
-    Some(
-        set_here(judgement, diagnostic, list)
-            .help(format!("add the value of `{value_key}` to `{list_key}`, or change it")),
-    )
+    let help = format!("add the value of `{value_key}` to `{list_key}`, or change it");
+    Some(contradiction(judgement, (&value, Part::Value), &list, headline).help(help))
 }
 
 fn compared(
@@ -135,22 +131,67 @@ fn compared(
     keys: [&str; 2],
     must_differ: bool,
 ) -> Option<Diagnostic> {
-    let [a, b] = keys.map(|key| judgement.set_in(rule, key));
+    let [a, b] = keys.map(|key| Operand::find(judgement, rule, key));
     let (a, b) = (a?, b?);
-    let (items_a, items_b) = (judgement.elements(a.1)?, judgement.elements(b.1)?);
-    let are_same = items_a.len() == items_b.len() && items_a.iter().zip(&items_b).all(|(a, b)| same(a, b));
+    let (items_a, items_b) = (&a.elements, &b.elements);
+    let are_same = items_a.len() == items_b.len() && items_a.iter().zip(items_b).all(|(a, b)| same(a, b));
     if are_same != must_differ {
         return None;
     }
     let table = judgement.environment.table;
-    let [key_a, key_b] = [a.0, b.0].map(|row| &table.row(row).key);
+    let [key_a, key_b] = [a.row, b.row].map(|row| &table.row(row).key);
     let (verdict, help) = if must_differ {
         ("have the same value, but must differ", format!("give `{key_b}` a value of its own"))
     } else {
         ("have different values, but must be the same", format!("give `{key_b}` the value of `{key_a}`"))
     };
-    let diagnostic = at(judgement, b.0, b.1, Part::Key, format!("`{key_a}` and `{key_b}` {verdict}"));
-    Some(set_here(judgement, diagnostic, a).help(help))
+    let headline = format!("`{key_a}` and `{key_b}` {verdict}");
+    Some(contradiction(judgement, (&b, Part::Key), &a, headline).help(help))
+}
+
+/// A variable that a rule compares: what it is set to, else its default.
+struct Operand<'j> {
+    row: RowId,
+    /// The occurrence that sets it; `None` if it has its default.
+    set: Option<u32>,
+    elements: Vec<Element<'j>>,
+}
+
+impl<'j> Operand<'j> {
+    /// The variable that `key` means in `rule`, unless it has no value or none that could be judged.
+    fn find(judgement: &Judgement<'j>, rule: &RuleRow<'_>, key: &str) -> Option<Self> {
+        if let Some((row, occurrence)) = judgement.set_in(rule, key) {
+            return Some(Self { row, set: Some(occurrence), elements: judgement.elements(occurrence)? });
+        }
+        let (row, elements) = judgement.defaulted_in(rule, key)?;
+        Some(Self { row, set: None, elements })
+    }
+}
+
+/// Two values that contradict each other: at the first, or at the other one if the first is a default.
+fn contradiction(
+    judgement: &Judgement<'_>,
+    (first, part): (&Operand<'_>, Part),
+    other: &Operand<'_>,
+    headline: String,
+) -> Diagnostic {
+    let key = |operand: &Operand<'_>| judgement.environment.table.row(operand.row).key.as_ref();
+    let default = |diagnostic: Diagnostic, operand: &Operand<'_>| {
+        let subject = Subject::variable(operand.row, VariablePart::Presence);
+        diagnostic.label(subject, format!("`{}` has this default", key(operand)))
+    };
+    match (first.set, other.set) {
+        (Some(first_at), Some(other_at)) => {
+            let diagnostic = at(judgement, first.row, first_at, part, headline);
+            set_here(judgement, diagnostic, (other.row, other_at))
+        }
+        (Some(first_at), None) => default(at(judgement, first.row, first_at, part, headline), other),
+        (None, Some(other_at)) => default(at(judgement, other.row, other_at, Part::Key, headline), first),
+        (None, None) => {
+            let diagnostic = Diagnostic::error(CHECK.code, Subject::Environment, headline).key(key(first));
+            default(default(diagnostic, first), other)
+        }
+    }
 }
 
 /// Whether two elements are one value, by kind where they have one.
@@ -182,7 +223,7 @@ mod tests {
     use crate::layer::LayerKind;
     use crate::raw::Raw;
     use crate::schema::{Rule, Variable};
-    use crate::testing::{Scene, list, secret, texts, variable};
+    use crate::testing::{Scene, default, list, secret, texts, variable};
 
     #[test]
     fn a_value_and_a_file_for_it() {
@@ -227,6 +268,32 @@ mod tests {
             variable("OTHER_TTL", Kind::Duration),
         ];
         Scene::new(variables).rules([rule]).file(text).under(CHECK.code)
+    }
+
+    #[test]
+    fn a_default_is_compared_like_a_value_that_is_written_out() {
+        let found = |rule: Rule, text: &str| {
+            let variables = [
+                variable("ORIGIN", Kind::Url),
+                default("ORIGINS", list(Kind::Url), "http://a,http://b"),
+                default("TTL", Kind::Duration, "1m"),
+                default("OTHER_TTL", Kind::Duration, "60s"),
+            ];
+            Scene::new(variables).rules([rule]).file(text).under(CHECK.code)
+        };
+        let contains = || Rule::Contains { list: "ORIGINS".into(), value: "ORIGIN".into() };
+        assert_eq!(
+            found(contains(), "ORIGIN=http://c\n"),
+            [".env:1:8: the value of `ORIGIN` is not among the items of `ORIGINS`"]
+        );
+        assert_eq!(found(contains(), "ORIGIN=http://b\n"), [] as [&str; 0]);
+        assert_eq!(found(contains(), "X=1\n"), [] as [&str; 0]);
+        let different = || Rule::Different("TTL".into(), "OTHER_TTL".into());
+        let verdict = "`TTL` and `OTHER_TTL` have the same value, but must differ";
+        assert_eq!(found(different(), "TTL=60s\n"), [format!(".env:1:1: {verdict}")]);
+        assert_eq!(found(different(), "OTHER_TTL=1m\n"), [format!(".env:1:1: {verdict}")]);
+        assert_eq!(found(different(), "X=1\n"), [format!(".env: {verdict}")]);
+        assert_eq!(found(different(), "TTL=61s\n"), [] as [&str; 0]);
     }
 
     #[test]

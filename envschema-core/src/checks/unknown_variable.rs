@@ -57,11 +57,18 @@ fn diagnostic(judgement: &Judgement<'_>, id: EntryId, key: Option<&str>, near: O
     let Some(key) = key else { return unnamed(judgement, id, subject) };
     let headline = format!("`{key}` is not declared in the schema");
     let diagnostic = Diagnostic::error(CHECK.code, subject.clone(), headline).key(key);
+    let is_path = judgement.environment.layer(id).kind == LayerKind::Document;
     let Some(near) = near else {
-        return diagnostic.help("declare it in the schema, or remove it");
+        let meant = is_path.then(|| judgement.environment.table.find(&key_of(key))).flatten();
+        return diagnostic.help(match meant {
+            Some(row) => {
+                let meant = &judgement.environment.table.row(row).key;
+                format!("if `{meant}` is meant, write `path: {key}` for it in the schema")
+            }
+            None => "declare it in the schema, or remove it".to_owned(),
+        });
     };
     let row = judgement.environment.table.row(near);
-    let is_path = judgement.environment.layer(id).kind == LayerKind::Document;
     let meant = if is_path { &row.path } else { &row.key };
     let rename = Fix {
         title: format!("rename it to `{meant}`"),
@@ -71,6 +78,18 @@ fn diagnostic(judgement: &Judgement<'_>, id: EntryId, key: Option<&str>, near: O
     // In a typed file the key is but the last part of a path; and no fix may set a key twice.
     let is_free = !is_path && judgement.environment.top(near).is_none();
     diagnostic.help(format!("did you mean `{meant}`?")).fix(Some(rename).filter(|_| is_free))
+}
+
+/// The key that a path of a typed file is most likely meant for: `database.poolSize` is `DATABASE_POOL_SIZE`.
+fn key_of(path: &str) -> String {
+    let mut key = String::with_capacity(path.len());
+    for character in path.chars() {
+        if character.is_ascii_uppercase() && key.ends_with(|last: char| last.is_ascii_lowercase()) {
+            key.push('_');
+        }
+        key.push(if matches!(character, '.' | '-') { '_' } else { character });
+    }
+    key.to_ascii_uppercase()
 }
 
 /// A key that must not be shown: nobody knows whether it is one.
@@ -165,6 +184,23 @@ mod tests {
         };
         assert_eq!(fixes("DATABSE_URL=1\n"), 1);
         assert_eq!(fixes("DATABSE_URL=1\nDATABASE_URL=2\n"), 0);
+    }
+
+    #[test]
+    fn a_path_without_a_variable_may_be_meant_for_one() {
+        let scene = Scene::new(["DATABASE_URL", "DATABASE_POOL_SIZE"].map(|key| variable(key, Kind::String)));
+        let value = || Raw::Text("1".into());
+        let paths = ["database.url", "database.poolSize", "database.host"].map(|path| (path, value()));
+        let meant =
+            |key: &str, path: &str| format!("if `{key}` is meant, write `path: {path}` for it in the schema");
+        assert_eq!(
+            scene.values(LayerKind::Document, paths).help(),
+            [
+                meant("DATABASE_URL", "database.url"),
+                meant("DATABASE_POOL_SIZE", "database.poolSize"),
+                "declare it in the schema, or remove it".to_owned(),
+            ]
+        );
     }
 
     #[test]

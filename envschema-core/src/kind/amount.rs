@@ -39,6 +39,9 @@ impl<'t> Amount<'t> {
                 place::character(text, end),
             ));
         }
+        if has_exponent(&text[end..]) {
+            return Err(Mistake::new("has an exponent: write the number out", place::character(text, end)));
+        }
         let blanks = text[end..].bytes().take_while(|&byte| byte == b' ').count();
         let rest = &text[end + blanks..];
         let unit =
@@ -61,6 +64,12 @@ impl<'t> Amount<'t> {
         })?;
         whole.checked_mul(unit).and_then(|whole| whole.checked_add(part)).ok_or_else(too_large)
     }
+}
+
+/// Whether what stands behind the digits of a number is `e6`, `E-3`.
+fn has_exponent(rest: &str) -> bool {
+    let exponent = rest.strip_prefix(['e', 'E']).map(|rest| rest.strip_prefix(['+', '-']).unwrap_or(rest));
+    exponent.is_some_and(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()))
 }
 
 fn digits(text: &str, start: usize) -> &str {

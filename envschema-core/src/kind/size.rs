@@ -51,8 +51,11 @@ fn unit(amount: &Amount<'_>) -> Result<u128, Mistake> {
         return Ok(*bytes);
     }
     let message = match written.as_bytes() {
-        [b'k' | b'K' | b'm' | b'M' | b'g' | b'G' | b't' | b'T' | b'p' | b'P' | b'e' | b'E'] => {
-            "has a unit of one letter: write `MB` for 1000 or `MiB` for 1024 and so on"
+        [b'k' | b'K'] => "has a unit of one letter: write `kB` for 1000 bytes or `KiB` for 1024",
+        [b'm' | b'M'] => "has a unit of one letter: write `MB` for 1000 kB or `MiB` for 1024 KiB",
+        [b'g' | b'G'] => "has a unit of one letter: write `GB` for 1000 MB or `GiB` for 1024 MiB",
+        [b't' | b'T' | b'p' | b'P' | b'e' | b'E'] => {
+            "has a unit of one letter: write `TB` for 1000 GB or `TiB` for 1024 GiB and so on"
         }
         [_, b'i' | b'I'] => "has a unit that is cut off: write `MiB` and so on",
         _ if UNITS.iter().any(|(unit, _)| written.eq_ignore_ascii_case(unit)) => {

@@ -140,7 +140,19 @@ fn split_scheme(text: &str) -> Result<(Part<'_>, Part<'_>), Mistake> {
     let is_allowed = |found: char| found.is_ascii_alphanumeric() || matches!(found, '+' | '-' | '.');
     let missing = Err(Mistake::new("has no scheme: a url starts with one such as `https://`", 0..0));
     let Some(end) = text.find("://") else {
-        return missing;
+        let is_scheme = |name: &str| {
+            // One letter is a drive.
+            name.len() > 1
+                && name.starts_with(|found: char| found.is_ascii_alphabetic())
+                && name.chars().all(is_allowed)
+        };
+        return match text.split_once(":/") {
+            Some((name, _)) if is_scheme(name) => Err(Mistake::new(
+                "has one `/` behind its scheme where two belong",
+                name.len()..name.len() + 2,
+            )),
+            _ => missing,
+        };
     };
     let (scheme, rest) = Part { text, start: 0 }.split(end, 3);
     if scheme.text.is_empty() || scheme.text.contains(['/', '?', '#', '@', ':']) {

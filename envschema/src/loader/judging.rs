@@ -70,7 +70,8 @@ impl Contents<'_> {
     fn judge(&self, extent: Extent, go_on: &mut dyn FnMut(&Judgement<'_>)) -> Report {
         let layer = |read| ReadContent::layer(read, self.table, &self.environ, extent);
         let mut layers: Vec<_> = self.contents.iter().filter_map(layer).collect();
-        let unreadable: Vec<_> = self.contents.iter().filter_map(|read| Unreadable::of(&read.content)).collect();
+        let unreadable: Vec<_> =
+            self.contents.iter().filter_map(|read| Unreadable::of(&read.content)).collect();
         let unfollowed = follow_files(self.table, &mut layers);
         let environment = Environment::resolve(self.table, &layers);
         let judgement = Judgement::new(&environment, &self.circumstances);

@@ -201,7 +201,9 @@ impl<'p> Prepare<'p> {
         let dialect = self.args.dialect.as_deref().and_then(dotenv::find).unwrap_or(reader::DEFAULT);
         let mut chosen: Option<(Schema, &str)> = None;
         for Opened { text } in opened {
-            let Some((written, line)) = session::named_schema(&text.bytes, text.format, dialect) else { continue };
+            let Some((written, line)) = session::named_schema(&text.bytes, text.format, dialect) else {
+                continue;
+            };
             let folder = text
                 .path
                 .as_deref()

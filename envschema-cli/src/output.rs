@@ -72,6 +72,8 @@ pub(crate) struct Totals {
     pub(crate) warnings: usize,
     /// How many diagnostics are switched off.
     pub(crate) allowed: usize,
+    /// How many more were found than are listed.
+    pub(crate) left_out: usize,
     /// How many jobs could not be done, apart from what diagnostics say.
     pub(crate) failures: usize,
     /// How the run ends.
@@ -164,6 +166,7 @@ impl Printer {
         self.totals.errors += errors;
         self.totals.warnings += warnings;
         self.totals.allowed += report.allowed.len();
+        self.totals.left_out += report.left_out;
         if errors > 0 || (self.deny_warnings && warnings > 0) {
             self.end_with(Exit::Errors);
         }

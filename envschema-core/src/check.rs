@@ -1,6 +1,6 @@
 //! A whole check in one call: schema and layers in, a report out. The loader and the checker both come through here.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Findings;
 use crate::environment::Environment;
 use crate::judge::{Circumstances, Judgement};
 use crate::layer::Layer;
@@ -27,11 +27,16 @@ pub fn check_with(
     layers: &[Layer<'_>],
     circumstances: &Circumstances,
     schema: Option<&SchemaSource<'_>>,
-    more: impl FnOnce(&Judgement<'_>, &mut Vec<Diagnostic>),
+    mut more: impl FnMut(&Judgement<'_>, &mut Findings),
 ) -> Report {
     let environment = Environment::resolve(table, layers);
     let judgement = Judgement::new(&environment, circumstances);
-    let mut diagnostics = registry::check_environment(&judgement);
-    more(&judgement, &mut diagnostics);
-    locate::report(&judgement, diagnostics, schema)
+    let mut report = |most| {
+        let mut findings = registry::check_environment(&judgement, most);
+        more(&judgement, &mut findings);
+        locate::report(&judgement, findings, schema)
+    };
+    let first = report(Findings::MOST);
+    // Where something is allowed, what was left out may be all that is not.
+    if first.left_out > 0 && !first.allowed.is_empty() { report(usize::MAX) } else { first }
 }

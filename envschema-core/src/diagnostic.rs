@@ -58,6 +58,67 @@ pub struct Label {
     pub message: String,
 }
 
+/// What the checks of an environment find. Of each check, only so many findings are kept: a file of megabytes may be wrong in
+/// every line, and nobody reads what is said of the ten thousandth.
+#[derive(Debug)]
+pub struct Findings {
+    kept: Vec<Diagnostic>,
+    /// How many more there are.
+    left_out: usize,
+    most: usize,
+    room: usize,
+}
+
+impl Findings {
+    /// How many findings of one check are usually kept.
+    pub const MOST: usize = 1_000;
+
+    /// Nothing found yet; `most` findings of each check will be kept.
+    #[must_use]
+    pub const fn new(most: usize) -> Self {
+        Self { kept: Vec::new(), left_out: 0, most, room: most }
+    }
+
+    /// Makes room for the findings of the next check.
+    pub const fn next_check(&mut self) {
+        self.room = self.most;
+    }
+
+    /// Keeps a finding if there is room for it, and counts it otherwise.
+    pub fn push(&mut self, found: Diagnostic) {
+        if self.room > 0 {
+            self.room -= 1;
+            self.kept.push(found);
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    /// What was kept.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.kept.iter()
+    }
+
+    /// What was kept, and how many more findings there are.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<Diagnostic>, usize) {
+        (self.kept, self.left_out)
+    }
+}
+
+/// All of them, and no more.
+impl From<Vec<Diagnostic>> for Findings {
+    fn from(kept: Vec<Diagnostic>) -> Self {
+        Self { kept, ..Self::new(0) }
+    }
+}
+
+impl Extend<Diagnostic> for Findings {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, found: I) {
+        found.into_iter().for_each(|found| self.push(found));
+    }
+}
+
 /// A change that would mend a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {

@@ -140,12 +140,12 @@ impl<'e> Judgement<'e> {
         self.marks.is_secret(id)
     }
 
-    /// Whether an entry belongs to a variable that is not secret, though its value may be.
+    /// Whether an entry is an address put together of parts, or belongs to a variable that is not secret itself.
     #[must_use]
-    pub fn is_public(&self, id: EntryId) -> bool {
+    pub fn has_public_parts(&self, id: EntryId) -> bool {
         let table = self.environment.table;
-        let row = table.find(&self.environment.entry(id).key);
-        !self.is_uncertain(id) && row.is_some_and(|row| !table.row(row).sensitive)
+        let row = table.find(&self.environment.entry(id).key).map(|row| table.row(row));
+        !self.is_uncertain(id) && row.is_some_and(|row| !row.sensitive || row.variable.kind == Kind::Url)
     }
 
     /// Whether an entry stands behind a quote that is never closed: what looks like a key there may be part of a value.

@@ -3,6 +3,8 @@
 use crate::checks;
 use crate::diagnostic::Diagnostic;
 #[cfg(feature = "dotenv")]
+use crate::diagnostic::Findings;
+#[cfg(feature = "dotenv")]
 use crate::judge::Judgement;
 use crate::table::Table;
 
@@ -26,10 +28,10 @@ pub enum Run {
     Schema(fn(&Table<'_>, &mut Vec<Diagnostic>)),
     /// On an environment.
     #[cfg(feature = "dotenv")]
-    Environment(fn(&Judgement<'_>, &mut Vec<Diagnostic>)),
+    Environment(fn(&Judgement<'_>, &mut Findings)),
     /// On a schema, and on an environment.
     #[cfg(feature = "dotenv")]
-    Both(fn(&Table<'_>, &mut Vec<Diagnostic>), fn(&Judgement<'_>, &mut Vec<Diagnostic>)),
+    Both(fn(&Table<'_>, &mut Vec<Diagnostic>), fn(&Judgement<'_>, &mut Findings)),
     /// Whoever reads files reports it: what it is about never becomes part of the model.
     Reader,
 }
@@ -108,17 +110,18 @@ pub fn check_schema(table: &Table<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Runs every check of the environment stage.
+/// Runs every check of the environment stage, and keeps `most` findings of each.
 #[cfg(feature = "dotenv")]
 #[must_use]
-pub fn check_environment(judgement: &Judgement<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+pub fn check_environment(judgement: &Judgement<'_>, most: usize) -> Findings {
+    let mut findings = Findings::new(most);
     for check in checks() {
         if let Run::Environment(run) | Run::Both(_, run) = check.run {
-            run(judgement, &mut diagnostics);
+            run(judgement, &mut findings);
+            findings.next_check();
         }
     }
-    diagnostics
+    findings
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn the_full_report_shows_line_rule_and_help() {
-        let report = Report { diagnostics: vec![located()], allowed: vec![] };
+        let report = Report { diagnostics: vec![located()], ..Report::default() };
         let expected = "\
 error[invalid-value]: `DEBUG` is not true or false: \"maybe\"
   --> app/.env:12:7

@@ -22,6 +22,8 @@ pub struct Report {
     pub diagnostics: Vec<Located>,
     /// What was found and is switched off, with the reason where the schema gives one.
     pub allowed: Vec<Located>,
+    /// How many further findings were left out, because one check had too many of them.
+    pub left_out: usize,
 }
 
 /// A diagnostic with its places.

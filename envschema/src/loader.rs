@@ -125,6 +125,6 @@ fn decode<C: EnvSchema>(judgement: &Judgement<'_>) -> Result<C, LoadError> {
     problems.extend(config.iter().flat_map(|config| config.run_rules(judgement)));
     match config.filter(|_| problems.is_empty()) {
         Some(config) => Ok(config),
-        None => Err(LoadError::new(locate::report(judgement, problems, None))),
+        None => Err(LoadError::new(locate::report(judgement, problems.into(), None))),
     }
 }

@@ -160,3 +160,28 @@ fn a_file_that_fails_while_it_is_read_is_said_to() {
     let run = folder.check("--dialect compose /proc/self/mem --format json").ends_with(2);
     assert_eq!(run.found(), ["unreadable-source - /proc/self/mem"]);
 }
+
+#[test]
+fn of_very_many_problems_of_one_sort_the_first_are_listed() {
+    let folder = Folder::with_schema("PORT: port\nHOSTS: comma-separated port\n");
+    folder.file("x.env", "PORT=80\n".repeat(20_000));
+    let run = folder.check("x.env --format concise");
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert_eq!(run.stdout.lines().count(), 1_001);
+    assert_eq!(run.stdout.lines().last(), Some("1000 errors in x.env; 18999 more are not listed"));
+    folder.file("x.env", format!("HOSTS={}", vec!["x"; 20_000].join(",")));
+    let run = folder.check("x.env --format json");
+    assert!(run.stdout.len() < 2_000_000, "{}", run.stdout.len());
+    assert!(run.stdout.contains("\"left_out\":19000"), "{}", &run.stdout[run.stdout.len() - 300..]);
+}
+
+/// What a line allows must not push out of the list what nothing allows.
+#[test]
+fn an_error_behind_very_many_allowed_ones_counts() {
+    let folder = Folder::with_schema("PORT: port\nHOSTS: comma-separated port\n");
+    let hosts = vec!["x"; 5_000].join(",");
+    folder.file("x.env", format!("# envschema: allow=invalid-value\nHOSTS={hosts}\nPORT=x\n"));
+    let run = folder.check("x.env --format concise");
+    assert_eq!(run.status, 1, "{}", run.stdout);
+    assert!(run.stdout.contains("PORT"), "{}", run.stdout);
+}

@@ -74,11 +74,11 @@ fn shown(scenes: &Scenes, which: usize, dialect: &'static Dialect, readers: &[&'
         readers: Some(readers.to_vec()),
     };
     let judgement = Judgement::new(&environment, &circumstances);
-    let diagnostics = registry::check_environment(&judgement);
+    let (diagnostics, _) = registry::check_environment(&judgement, usize::MAX).into_parts();
     let source = source(scenes.schema.name, &scenes.schema.texts[which], &file);
     let fixes = diagnostics.iter().filter_map(|found| Some(&found.fix.as_ref()?.title));
     writeln!(out, "{:?}", fixes.collect::<Vec<_>>()).unwrap();
-    let report = locate::report(&judgement, diagnostics, Some(&source));
+    let report = locate::report(&judgement, diagnostics.into(), Some(&source));
     let lines = (0..).zip(&layers).map(|(layer, _)| locate::shown_lines(&judgement, layer).join("\n"));
     let lines: Vec<_> = lines.collect();
     write!(out, "{}\n{}\n{judgement:#?}\n{table:#?}", lines.join("\n"), shown_report(&report)).unwrap();

@@ -1,7 +1,7 @@
 //! The `jsonschema` engine judges them. What it finds is said in our words, at our places: nothing of a value gets into a
 //! message. It fetches nothing.
 
-use envschema::core::diagnostic::Diagnostic;
+use envschema::core::diagnostic::{Diagnostic, Findings};
 use envschema::core::judge::Judgement;
 use envschema::core::kind::Kind;
 use envschema::core::subject::{Part, Subject};
@@ -56,7 +56,7 @@ impl<'s> Engine<'s> {
     }
 
     /// Judges an environment as a whole and adds what the model did not find.
-    pub(crate) fn check(&self, judgement: &Judgement<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    pub(crate) fn check(&self, judgement: &Judgement<'_>, findings: &mut Findings) {
         let instance = instance::of(judgement);
         let mut seen = Vec::new();
         for error in self.validator.iter_errors(&instance) {
@@ -69,7 +69,7 @@ impl<'s> Engine<'s> {
             });
             if !is_known && !seen.contains(&(keyword.span, row)) {
                 seen.push((keyword.span, row));
-                diagnostics.push(diagnostic(judgement, keyword, row, &error));
+                findings.push(diagnostic(judgement, keyword, row, &error));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::marker::PhantomData;
 
-use envschema::core::diagnostic::Diagnostic;
+use envschema::core::diagnostic::{Diagnostic, Findings};
 use envschema::core::judge::Judgement;
 use envschema::core::subject::Subject;
 use envschema::schema_file::{Foreign, ForeignKeyword};
@@ -23,7 +23,7 @@ impl Engine<'_> {
     }
 
     /// Never runs.
-    pub(crate) fn check(&self, _: &Judgement<'_>, _: &mut Vec<Diagnostic>) {
+    pub(crate) fn check(&self, _: &Judgement<'_>, _: &mut Findings) {
         match self.0 {}
     }
 }

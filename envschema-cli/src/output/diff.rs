@@ -1,6 +1,7 @@
 //! What would change in a file, as a unified diff in which nothing secret stands.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use envschema::core::redact::MASK;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -22,6 +23,35 @@ impl<'t> Lines<'t> {
     fn line(&self, index: usize) -> &str {
         self.shown.get(index).map_or(MASK, String::as_str)
     }
+
+    /// The values of those of some lines that are masked.
+    fn secrets(&self, lines: Range<usize>) -> impl Iterator<Item = &'t [u8]> {
+        let masked = lines.filter(|index| self.line(*index).contains(MASK));
+        masked
+            .filter_map(|index| self.raw.get(index).map(|line| value(line)))
+            .filter(|value| !value.is_empty())
+    }
+
+    /// A line as it may be shown beside a change of `secrets`: what is secret on one side of a change is so on the other,
+    /// though a new key would allow it to be shown.
+    fn line_without(&self, index: usize, secrets: &[&[u8]]) -> Cow<'_, str> {
+        let line = self.line(index);
+        let own = self.raw.get(index).map_or(&[][..], |line| value(line));
+        let is_secret = secrets.iter().any(|secret| own.windows(secret.len()).any(|found| found == *secret));
+        match line.split_once('=').filter(|_| is_secret && !line.contains(MASK)) {
+            Some((key, _)) => Cow::Owned(format!("{key}={MASK}")),
+            None => Cow::Borrowed(line),
+        }
+    }
+}
+
+/// What stands behind the `=` of a line, without blanks and quotes around it; all of a line without one.
+fn value(line: &[u8]) -> &[u8] {
+    let behind = line.iter().position(|byte| *byte == b'=').map_or(line, |at| &line[at + 1..]);
+    let is_around = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
+    let start = behind.iter().position(|byte| !is_around(byte)).unwrap_or(behind.len());
+    let end = behind.iter().rposition(|byte| !is_around(byte)).map_or(start, |last| last + 1);
+    &behind[start..end]
 }
 
 /// The lines that differ, as a unified diff without context: a line around a change may be secret, too.
@@ -33,23 +63,11 @@ pub(crate) fn unified(file: &str, before: &Lines<'_>, after: &Lines<'_>) -> Stri
         }
         let (old, new) = (change.old_range(), change.new_range());
         out.push_str(&format!("@@ -{},{} +{},{} @@\n", old.start + 1, old.len(), new.start + 1, new.len()));
-        let old = old.map(|index| ('-', before.line(index)));
-        let lines: Vec<_> = old.chain(new.map(|index| ('+', after.line(index)))).collect();
-        // What is secret on one side of a change is so on the other, though a new key would allow it to be shown.
-        let is_secret = lines.iter().any(|(_, line)| line.contains(MASK));
-        for (sign, line) in lines {
-            push(&mut out, sign, &if is_secret { masked(line) } else { Cow::Borrowed(line) });
-        }
+        let secrets: Vec<&[u8]> = before.secrets(old.clone()).chain(after.secrets(new.clone())).collect();
+        old.for_each(|index| push(&mut out, '-', &before.line_without(index, &secrets)));
+        new.for_each(|index| push(&mut out, '+', &after.line_without(index, &secrets)));
     }
     out
-}
-
-/// A line of which only the key is shown.
-fn masked(line: &str) -> Cow<'_, str> {
-    match line.split_once('=') {
-        Some((key, value)) if !value.is_empty() => Cow::Owned(format!("{key}={MASK}")),
-        _ => Cow::Borrowed(line),
-    }
 }
 
 fn push(out: &mut String, sign: char, line: &str) {

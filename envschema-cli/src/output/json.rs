@@ -99,6 +99,7 @@ struct Summary {
     errors: usize,
     warnings: usize,
     allowed: usize,
+    left_out: usize,
     failures: usize,
     exit_status: u8,
 }
@@ -141,6 +142,7 @@ impl Form for Json {
             errors: totals.errors,
             warnings: totals.warnings,
             allowed: totals.allowed,
+            left_out: totals.left_out,
             failures: totals.failures,
             exit_status: totals.exit.status(),
         };

@@ -52,6 +52,9 @@ impl Summary {
             (_, 1) => "; 1 was not checked".to_owned(),
             (_, many) => format!("; {many} were not checked"),
         });
+        if totals.left_out > 0 {
+            line.push_str(&format!("; {} more are not listed", totals.left_out));
+        }
         if totals.allowed > 0 {
             line.push_str(&format!(" ({} allowed)", totals.allowed));
         }

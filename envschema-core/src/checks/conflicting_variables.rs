@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::element::Element;
 use crate::environment::{Occurrence, Spelling, Standing};
 use crate::judge::Judgement;
@@ -21,7 +21,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let occurrences = &judgement.environment.occurrences;
     report.extend(occurrences.iter().filter_map(|occurrence| spelled_twice(judgement, occurrence)));
     let profiled = (0..).zip(judgement.environment.layers).filter(|(_, layer)| layer.profiled);

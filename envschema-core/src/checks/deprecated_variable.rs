@@ -1,7 +1,7 @@
 //! `deprecated-variable`: a variable that should no longer be used, or an old name of one.
 
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::{Edit, Fix, Safety, Severity};
+use crate::diagnostic::{Edit, Findings, Fix, Safety, Severity};
 use crate::environment::{Occurrence, Spelling, Standing};
 use crate::judge::Judgement;
 use crate::phrase;
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let occurrences = &judgement.environment.occurrences;
     for occurrence in occurrences.iter().filter(|occurrence| occurrence.standing != Standing::Void) {
         let variable = judgement.environment.table.row(occurrence.row).variable;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::dotenv::Syntax;
 use crate::judge::Judgement;
 use crate::layer::{Layer, LayerKind};
@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let consequences: Vec<_> = judgement.environment.layers.iter().map(consequence).collect();
     let mut found = |id: EntryId, earlier| {
         let consequence = consequences.get(id.layer as usize).copied().unwrap_or_default();

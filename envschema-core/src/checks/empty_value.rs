@@ -1,6 +1,6 @@
 //! `empty-value`: a required variable that is set to nothing.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::environment::{Occurrence, Standing};
 use crate::judge::Judgement;
 use crate::phrase;
@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let occurrences = &judgement.environment.occurrences;
     for occurrence in occurrences.iter().filter(|occurrence| occurrence.standing == Standing::Hides) {
         report.extend(diagnostic(judgement, occurrence));

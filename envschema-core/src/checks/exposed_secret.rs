@@ -47,13 +47,13 @@ fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
 #[cfg(feature = "dotenv")]
 mod environment {
     use super::{CHECK, public_prefix};
-    use crate::diagnostic::Diagnostic;
+    use crate::diagnostic::{Diagnostic, Findings};
     use crate::judge::Judgement;
     use crate::layer::LayerKind;
     use crate::redact;
     use crate::subject::{EntryId, Part, Subject};
 
-    pub(super) fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+    pub(super) fn run(judgement: &Judgement<'_>, report: &mut Findings) {
         let environment = judgement.environment;
         let is_file = |id: &&EntryId| environment.layer(**id).kind != LayerKind::Process;
         for id in environment.undeclared.iter().filter(is_file) {

@@ -1,6 +1,6 @@
 //! `forbidden-variable`: a variable that must not be set here.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::judge::Judgement;
 use crate::phrase;
 use crate::registry::{Check, Run};
@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let environment = judgement.environment;
     for (id, row) in environment.table.iter().filter(|(_, row)| !row.variable.when.is_empty()) {
         let (Some(winner), Some(when)) = (environment.winner(id), judgement.forbidden(id)) else { continue };

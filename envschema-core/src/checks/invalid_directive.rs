@@ -1,6 +1,6 @@
 //! `invalid-directive`: a comment for envschema that it does not understand.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::directive::{self, Comment, Directive};
 use crate::judge::Judgement;
 use crate::layer::{Layer, LayerKind};
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
 /// What is wrong with a comment, and what to do.
 type Mistake = (&'static str, String);
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (index, layer) in (0..).zip(judgement.environment.layers) {
         let mut schema = None;
         for comment in directive::comments(layer) {

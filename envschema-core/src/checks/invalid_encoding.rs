@@ -1,6 +1,6 @@
 //! `invalid-encoding`: bytes that are no text: not UTF-8, NUL, or a byte order mark the reader trips over.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::dotenv::Syntax;
 use crate::judge::Judgement;
 use crate::layer::Layer;
@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     super::syntax::report(judgement, Syntax::InvalidEncoding, CHECK.code, report);
     let environment = judgement.environment;
     // A reading that reports such bytes reports all of them.

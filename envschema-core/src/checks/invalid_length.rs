@@ -1,7 +1,7 @@
 //! `invalid-length`: a value that is too short or too long.
 
 use super::violation::constraints;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Findings;
 use crate::judge::Judgement;
 use crate::kind::Kind;
 use crate::phrase;
@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (case, limit) in constraints(judgement, limit) {
         let unit = match case.kind {
             Kind::List(_) => "item",

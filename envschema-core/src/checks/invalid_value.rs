@@ -1,7 +1,7 @@
 //! `invalid-value`: a value that is not of its variable's kind.
 
 use super::violation::{Case, mistakes};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Findings;
 use crate::judge::Judgement;
 use crate::kind::{Kind, Mistake};
 use crate::phrase;
@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (case, mistake) in mistakes(judgement) {
         let is_text = *case.kind == Kind::String;
         let help = (!is_text).then(|| help(&case));
@@ -29,7 +29,7 @@ fn help(case: &Case<'_>) -> String {
     let wanted = phrase::wanted(case.kind, schemes);
     // What is wrong with a hidden address is nearly always this.
     let escapes = match case.text {
-        None if *case.kind == Kind::Url => {
+        None if *case.kind == Kind::Url && !case.is_sensitive() => {
             ", and `@`, `:`, `/`, `?` and `#` in a password as `%40`, `%3A`, `%2F`, `%3F` and `%23`"
         }
         _ => "",

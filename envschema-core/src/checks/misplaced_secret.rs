@@ -1,6 +1,6 @@
 //! `misplaced-secret`: a secret given to a service or phase it does not belong to.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::judge::Judgement;
 use crate::phrase;
 use crate::redact;
@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let environment = judgement.environment;
     for (id, row) in environment.table.iter().filter(|(_, row)| row.sensitive) {
         let Some(winner) = environment.winner(id).filter(|_| !judgement.applies(id)) else { continue };

@@ -1,6 +1,6 @@
 //! `missing-variable`: a required variable that is not set.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::judge::Judgement;
 use crate::phrase;
 use crate::registry::{Check, Run};
@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (id, row) in judgement.environment.table.iter() {
         if judgement.environment.top(id).is_some() {
             continue;
@@ -51,7 +51,7 @@ fn advise(judgement: &Judgement<'_>, row: RowId, diagnostic: Diagnostic) -> Diag
     diagnostic.help(format!("set `{key}` to {wanted}"))
 }
 
-fn check_rule(judgement: &Judgement<'_>, index: u32, rule: &RuleRow<'_>, report: &mut Vec<Diagnostic>) {
+fn check_rule(judgement: &Judgement<'_>, index: u32, rule: &RuleRow<'_>, report: &mut Findings) {
     let table = judgement.environment.table;
     let found = rule.rule.keys().into_iter().filter_map(|key| table.find_in_rule(rule, key));
     let rows: Vec<RowId> = found.filter(|row| judgement.applies(*row)).collect();

@@ -1,7 +1,7 @@
 //! `out-of-range`: a value below its least or above its greatest.
 
 use super::violation::constraints;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Findings;
 use crate::judge::Judgement;
 use crate::redact;
 use crate::registry::{Check, Run};
@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (case, (verdict, limit, bound)) in constraints(judgement, bound) {
         let bound = redact::escape(bound);
         let headline =

@@ -1,7 +1,7 @@
 //! `pattern-mismatch`: a value that does not match its pattern.
 
 use super::violation::constraints;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Findings;
 use crate::judge::Judgement;
 use crate::redact;
 use crate::registry::{Check, Run};
@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (case, pattern) in constraints(judgement, pattern) {
         let pattern = redact::escape(pattern);
         let required =

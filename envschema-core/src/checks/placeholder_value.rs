@@ -1,6 +1,6 @@
 //! `placeholder-value`: a value that was written to be replaced, in a deployed profile.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::environment::Standing;
 use crate::judge::{Judgement, Verdict};
 use crate::phrase;
@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let environment = judgement.environment;
     let judged = environment.occurrences.iter().zip(&judgement.verdicts);
     for (occurrence, _) in judged.filter(|(occurrence, verdict)| {

@@ -1,6 +1,6 @@
 //! What the checks of a file's syntax share: a problem of the reading becomes a diagnostic.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::dotenv::{Effect, Problem, Syntax};
 use crate::judge::Judgement;
 use crate::layer::{Layer, LayerKind};
@@ -8,12 +8,7 @@ use crate::redact;
 use crate::subject::{EntryId, Subject};
 
 /// Reports every problem of the kind `syntax` under `code`.
-pub(super) fn report(
-    judgement: &Judgement<'_>,
-    syntax: Syntax,
-    code: &'static str,
-    report: &mut Vec<Diagnostic>,
-) {
+pub(super) fn report(judgement: &Judgement<'_>, syntax: Syntax, code: &'static str, report: &mut Findings) {
     for (index, layer) in (0..).zip(judgement.environment.layers) {
         let numbered = (0..).zip(&layer.problems);
         for (number, problem) in numbered.filter(|(_, problem)| problem.code == syntax) {

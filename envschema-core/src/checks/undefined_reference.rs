@@ -1,6 +1,6 @@
 //! `undefined-reference`: a reference to a variable that is set nowhere.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::dotenv::{Reference, Syntax, Target};
 use crate::judge::Judgement;
 use crate::redact;
@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     super::syntax::report(judgement, Syntax::UndefinedReference, CHECK.code, report);
     let known = Nearest::new(known_keys(judgement));
     for (index, layer) in (0..).zip(judgement.environment.layers) {
@@ -49,8 +49,8 @@ fn diagnostic(
     let subject = key.map_or_else(|| "a value".to_owned(), |key| format!("`{key}`"));
     let is_secret = judgement.is_secret(id);
     let name = redact::key(&reference.name);
-    // Nothing is suggested for a secret. In an address that only holds one, what is written in braces is a reference.
-    let is_clear = !is_secret || (reference.braced && judgement.is_public(id));
+    // Nothing is suggested for a secret. In an address, what is written in braces is a reference and no secret.
+    let is_clear = !is_secret || (reference.braced && judgement.has_public_parts(id));
     let near = name.filter(|_| is_clear).and_then(|name| known.find(name));
     let shown = name
         .filter(|_| !is_secret)

@@ -1,7 +1,7 @@
 //! `unknown-variable`: a key that the schema does not declare.
 
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::{Edit, Fix, Safety, Severity};
+use crate::diagnostic::{Edit, Findings, Fix, Safety, Severity};
 use crate::judge::{Judgement, Undeclaration};
 use crate::layer::LayerKind;
 use crate::raw::Raw;
@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let unknown = &judgement.environment.table.schema.unknown;
     if judgement.environment.undeclared.is_empty() || unknown.policy == Some(Policy::Allow) {
         return;

@@ -1,6 +1,6 @@
 //! `unportable-value`: an assignment that the named readers read differently.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Edit, Findings, Fix, Safety};
 use crate::dotenv::{Dialect, Environ, Reading, Syntax};
 use crate::judge::Judgement;
 use crate::layer::LayerKind;
@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     super::syntax::report(judgement, Syntax::UnportableValue, CHECK.code, report);
     let readers = &judgement.readers;
     if readers.is_empty() {

@@ -1,7 +1,7 @@
 //! `value-not-allowed`: a value that is not among the allowed ones.
 
 use super::violation::{Case, constraints};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::judge::Judgement;
 use crate::phrase;
 use crate::redact;
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (case, constraint) in constraints(judgement, Some) {
         let (verdict, help) = match constraint {
             Constraint::OneOf(literals) if case.reason.is_empty() => {
@@ -38,11 +38,12 @@ fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
         let headline = format!("{} {verdict}{}{}", case.subject, case.reason, case.found());
         report.push(case.diagnostic(CHECK.code, headline).help(help));
     }
-    report.extend(profile(judgement, report));
+    let profile = profile(judgement, report);
+    report.extend(profile);
 }
 
 /// A profile that the schema does not list: no rule for any profile would hold. Its name may be anything, so it is not shown.
-fn profile(judgement: &Judgement<'_>, found: &[Diagnostic]) -> Option<Diagnostic> {
+fn profile(judgement: &Judgement<'_>, found: &Findings) -> Option<Diagnostic> {
     let schema = judgement.environment.table.schema;
     let entry = judgement.unlisted_profile()?;
     let key = schema.profile.as_deref().filter(|_| entry.is_some());

@@ -80,6 +80,11 @@ impl<'c> Case<'c> {
         }
     }
 
+    /// Whether the variable is secret, and not just this value of it.
+    pub(super) fn is_sensitive(&self) -> bool {
+        self.judgement.environment.table.row(self.occurrence.row).sensitive
+    }
+
     /// The diagnostic: a warning if a higher layer replaces the value anyway.
     pub(super) fn diagnostic(&self, code: &'static str, headline: String) -> Diagnostic {
         let Occurrence { row, id, standing, .. } = *self.occurrence;

@@ -3,7 +3,7 @@
 pub use super::SchemaSource;
 use super::visible::Visible;
 use super::{Located, Place, Report, Source};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::directive;
 use crate::judge::Judgement;
 use crate::layer::Layer;
@@ -14,16 +14,13 @@ use crate::subject::{EntryId, Part, Subject};
 /// Puts the diagnostics of an environment into the order of the sources, each with its places; those that the schema or a
 /// line allows are set aside.
 #[must_use]
-pub fn report(
-    judgement: &Judgement<'_>,
-    diagnostics: Vec<Diagnostic>,
-    schema: Option<&SchemaSource<'_>>,
-) -> Report {
+pub fn report(judgement: &Judgement<'_>, findings: Findings, schema: Option<&SchemaSource<'_>>) -> Report {
     let locator = Locator::new(judgement, schema);
+    let (diagnostics, left_out) = findings.into_parts();
     let mut keyed: Vec<_> =
         diagnostics.into_iter().map(|found| (locator.order(&found.primary), found)).collect();
     keyed.sort_by_key(|(order, _)| *order);
-    let mut report = Report::default();
+    let mut report = Report { left_out, ..Report::default() };
     for (_, diagnostic) in keyed {
         let is_allowed = locator.is_allowed(&diagnostic);
         let located = locator.locate(diagnostic);
@@ -48,7 +45,7 @@ pub fn report_schema(diagnostics: Vec<Diagnostic>, schema: &SchemaSource<'_>) ->
         rule: None,
         diagnostic,
     };
-    Report { diagnostics: keyed.into_iter().map(locate).collect(), allowed: Vec::new() }
+    Report { diagnostics: keyed.into_iter().map(locate).collect(), ..Report::default() }
 }
 
 /// Each line of a layer's text as it may be shown: keys, and values that are not secret; everything else is masked.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use envschema_core::diagnostic::{Diagnostic, Severity};
+use envschema_core::diagnostic::{Diagnostic, Findings, Severity};
 use envschema_core::dotenv::Environ;
 use envschema_core::environment::{Environment, Occurrence, Spelling, Standing};
 use envschema_core::judge::{self, Circumstances, Judgement};
@@ -76,15 +76,16 @@ impl Contents<'_> {
         let environment = Environment::resolve(self.table, &layers);
         let judgement = Judgement::new(&environment, &self.circumstances);
         // Nothing else about a schema is left to be found at run time: a single struct was checked when it was compiled.
-        let mut diagnostics =
-            if self.table.clashes.is_empty() { Vec::new() } else { registry::check_schema(self.table) };
-        diagnostics.extend(registry::check_environment(&judgement));
-        diagnostics.extend(unfollowed.iter().map(|unfollowed| unfollowed.diagnostic(&judgement)));
-        let is_clean = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+        let mut findings = registry::check_environment(&judgement, usize::MAX);
+        if !self.table.clashes.is_empty() {
+            findings.extend(registry::check_schema(self.table));
+        }
+        findings.extend(unfollowed.iter().map(|unfollowed| unfollowed.diagnostic(&judgement)));
+        let is_clean = findings.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
         let report = if is_clean && unreadable.is_empty() {
             Report::default()
         } else {
-            report(&judgement, diagnostics, &unreadable)
+            report(&judgement, findings, &unreadable)
         };
         if !report.has_errors() {
             go_on(&judgement);
@@ -213,8 +214,8 @@ impl Unreadable {
     }
 }
 
-fn report(judgement: &Judgement<'_>, diagnostics: Vec<Diagnostic>, unreadable: &[Unreadable]) -> Report {
-    let mut report = locate::report(judgement, diagnostics, None);
+fn report(judgement: &Judgement<'_>, findings: Findings, unreadable: &[Unreadable]) -> Report {
+    let mut report = locate::report(judgement, findings, None);
     report.diagnostics.splice(0..0, unreadable.iter().map(Unreadable::located));
     report
 }

@@ -5,7 +5,7 @@ use envschema_core::outline::Outline;
 use envschema_core::span::Span;
 use envschema_core::subject::Subject;
 
-use super::hide;
+use super::hide::{self, Wrong};
 use crate::format::lower::mistake;
 use crate::format::{Cause, Fault, Format};
 
@@ -43,16 +43,18 @@ pub(super) fn add(
             && repeated.iter().any(|key| key.start >= fault.span.start && key.end <= fault.span.end)
     };
     diagnostics.extend(faults.iter().filter(|fault| !is_said(fault)).map(mistake::of_fault));
-    let others = faults.iter().filter_map(|fault| fault.other);
-    let shown: Vec<Span> = diagnostics.iter().flat_map(places).chain(others).collect();
-    hide::lines(text, are_grave(faults), &shown, outline);
+    let others = faults.iter().filter_map(|fault| fault.other).map(|place| Wrong { place, is_word: false });
+    let wrong: Vec<Wrong> = diagnostics.iter().flat_map(places).chain(others).collect();
+    hide::lines(text, are_grave(faults), &wrong, outline);
 }
 
 /// Where a mistake of form and its labels stand. Of what the model knows, the literals are hidden already.
-fn places(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
+fn places(diagnostic: &Diagnostic) -> impl Iterator<Item = Wrong> {
     let labels = diagnostic.labels.iter().map(|label| &label.subject);
-    std::iter::once(&diagnostic.primary).chain(labels).filter_map(|subject| match subject {
-        Subject::SchemaText(span) => Some(*span),
+    // What can be put right by another word is a word itself.
+    let is_word = diagnostic.fix.is_some();
+    std::iter::once(&diagnostic.primary).chain(labels).filter_map(move |subject| match subject {
+        Subject::SchemaText(place) => Some(Wrong { place: *place, is_word }),
         _ => None,
     })
 }

@@ -4,18 +4,28 @@ use envschema_core::outline::Outline;
 use envschema_core::redact;
 use envschema_core::span::Span;
 
-/// Notes what may be a secret on lines that are shown because something at one of `spans` is wrong, if the text names a secret
+/// A place where something is wrong.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wrong {
+    pub(super) place: Span,
+    /// Whether it is clearly a misspelt word, which may be seen.
+    pub(super) is_word: bool,
+}
+
+/// Notes what may be a secret on lines that are shown because something on them is wrong, if the text names a secret
 /// at all. A comment may be a value that lost its quotes; in a document that is broken, nobody knows what belongs to what, and
 /// only keys are shown.
-pub(super) fn lines(text: &str, is_broken: bool, spans: &[Span], outline: &mut Outline) {
-    if spans.is_empty() || !has_secret_word(text) {
+pub(super) fn lines(text: &str, is_broken: bool, wrong: &[Wrong], outline: &mut Outline) {
+    if wrong.is_empty() || !has_secret_word(text) {
         return;
     }
-    for line in spans.iter().map(|span| line_at(text, span.range().start)) {
-        let hidden = if is_broken || may_be_secret(text, line) {
-            Some(behind_key(text, line))
-        } else {
-            comment(text, line)
+    for Wrong { place, is_word } in wrong {
+        let line = line_at(text, place.range().start);
+        let hidden = match () {
+            () if is_broken => Some(behind_key(text, line)),
+            () if !may_be_secret(text, line) => comment(text, line),
+            () if *is_word => Some(Span { start: place.end.min(line.end), end: line.end }),
+            () => Some(behind_key(text, line)),
         };
         hidden.into_iter().for_each(|span| outline.add_secret(span));
     }

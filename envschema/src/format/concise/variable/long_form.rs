@@ -27,10 +27,13 @@ impl Reader<'_> {
         let key = Written::key(member);
         let row = Row::named(key.text).filter(|row| row.attribute != Attribute::Forbidden);
         let Some(row) = row else {
-            self.draft.literals.extend([key.span, member.value.span]);
-            self.notes.hide(member);
             let shown = !self.draft.may_be_secret();
-            self.notes.push(unknown(Written { shown, ..key }, self.whose, long_names()));
+            let diagnostic = unknown(Written { shown, ..key }, self.whose, long_names());
+            // What is no misspelt word may be anything.
+            let word = diagnostic.fix.is_none().then_some(key.span);
+            self.draft.literals.extend(word.into_iter().chain([member.value.span]));
+            self.notes.hide(member);
+            self.notes.push(diagnostic);
             return;
         };
         if self.seen.iter().any(|(seen, _)| *seen == row.attribute) {

@@ -107,8 +107,8 @@ fn main() {
     let config: Config = figment.extract().unwrap();
     $show
 }"
-for features in '"derive"' '"derive", "toml"' '"derive", "toml", "yaml"'; do
-    case $features in *yaml*) name=envschema-default ;; *toml*) name=envschema-toml ;; *) name=envschema ;; esac
+for features in '"derive"' '"derive", "toml"' '"default"'; do
+    case $features in *default*) name=envschema-default ;; *toml*) name=envschema-toml ;; *) name=envschema ;; esac
     service $name "envschema = ${envschema/FEATURES/$features}" "use envschema::EnvSchema as _;
 #[derive(envschema::EnvSchema)]
 $config

@@ -87,7 +87,11 @@ struct Reports {
 }
 
 fn source<'s>(schema: &'s str, file: &'s SchemaFile) -> SchemaSource<'s> {
-    SchemaSource { source: Source::new("envschema.yaml", schema.as_bytes()), outline: &file.outline }
+    SchemaSource {
+        source: Source::new("envschema.yaml", schema.as_bytes()),
+        outline: &file.outline,
+        base: None,
+    }
 }
 
 fn schema_report(schema: &str) -> Report {

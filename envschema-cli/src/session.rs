@@ -17,7 +17,7 @@ use envschema::core::layer::{Layer, LayerKind};
 use envschema::core::raw::Raw;
 use envschema::core::redact;
 use envschema::core::report::locate::{self, SchemaSource};
-use envschema::core::report::{Located, Place, Report, Source};
+use envschema::core::report::{Located, Place, Report};
 use envschema::core::schema::Schema;
 use envschema::core::span::Span;
 use envschema::core::subject::Subject;
@@ -70,8 +70,7 @@ pub(crate) struct Checked {
 impl<'s> Session<'s> {
     /// A session with `schema`.
     pub(crate) fn new(schema: &'s OpenSchema) -> Self {
-        let source = Source::new(&schema.name, schema.text.as_bytes());
-        let source = SchemaSource { source, outline: &schema.file.outline };
+        let source = schema.source();
         let engine = schema.file.foreign.as_ref().map(Engine::new);
         Self { table: Table::new(&schema.file.schema), schema, source, engine }
     }

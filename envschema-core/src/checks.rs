@@ -40,6 +40,8 @@ pub mod invalid_syntax;
 #[cfg(feature = "dotenv")]
 pub mod invalid_value;
 #[cfg(feature = "dotenv")]
+pub mod invisible_character;
+#[cfg(feature = "dotenv")]
 pub mod misplaced_secret;
 #[cfg(feature = "dotenv")]
 pub mod missing_variable;

@@ -15,6 +15,8 @@ pub mod environment;
 #[cfg(feature = "dotenv")]
 pub mod fix;
 #[cfg(feature = "dotenv")]
+pub mod invisible;
+#[cfg(feature = "dotenv")]
 pub mod judge;
 mod key_map;
 pub mod kind;

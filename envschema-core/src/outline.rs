@@ -11,6 +11,8 @@ use crate::table::RowId;
 pub struct Outline {
     variables: Vec<(RowId, VariablePart, Span)>,
     rules: Vec<Span>,
+    /// Rows that stand in the schema this one extends, and which rows they are there.
+    inherited: Vec<(RowId, RowId)>,
     secrets: Vec<Span>,
     /// How long the longest secret is.
     longest: usize,
@@ -20,6 +22,18 @@ impl Outline {
     /// Notes where a part of a variable stands. Variables are noted in the order of their rows.
     pub fn add(&mut self, row: RowId, part: VariablePart, span: Span) {
         self.variables.push((row, part, span));
+    }
+
+    /// Notes that `row` stands in the schema that this one extends, as its row `base`. Rows are noted in their order.
+    pub fn inherit(&mut self, row: RowId, base: RowId) {
+        self.inherited.push((row, base));
+    }
+
+    /// Which row of the schema that this one extends `row` is, if it stands there.
+    #[must_use]
+    pub fn inherited(&self, row: RowId) -> Option<RowId> {
+        let at = self.inherited.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        self.inherited.get(at).map(|(_, base)| *base)
     }
 
     /// Notes where the next rule stands, in the order of the table.

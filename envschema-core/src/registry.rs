@@ -56,6 +56,7 @@ pub static SCHEMA_CHECKS: &[&Check] = &[
 pub static ENVIRONMENT_CHECKS: &[&Check] = &[
     &checks::invalid_encoding::CHECK,
     &checks::invalid_directive::CHECK,
+    &checks::invisible_character::CHECK,
     &checks::invalid_syntax::CHECK,
     &checks::unterminated_quote::CHECK,
     &checks::invalid_key::CHECK,

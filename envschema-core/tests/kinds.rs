@@ -2,7 +2,12 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a table that cannot be read fails the test")]
 
+use std::borrow::Cow;
+
+use envschema_core::constraint::is_broken;
+use envschema_core::element::of_literal;
 use envschema_core::kind::{Kind, List, Map, Mistake};
+use envschema_core::schema::Constraint;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::Strategy;
 
@@ -86,6 +91,42 @@ fn kind(table: &str) -> Kind {
     } else {
         Kind::named(header).expect(header)
     }
+}
+
+/// The parts of the table of allowed values: a kind, the values, and the rows below them.
+fn allowances(table: &str) -> impl Iterator<Item = (Kind, Constraint, Vec<Row>)> {
+    table.split("# kind: ").skip(1).map(|part| {
+        let (header, rows_below) = part.split_once('\n').expect("rows below a header");
+        let (name, values) = header.split_once(", one of: ").expect(header);
+        let values: Vec<Cow<'static, str>> = values.split(' ').map(|value| value.to_owned().into()).collect();
+        (Kind::named(name).expect(header), Constraint::OneOf(values.into()), rows(rows_below))
+    })
+}
+
+#[test]
+fn allowed_values_are_compared_as_values() {
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for (kind, one_of, rows) in allowances(include_str!("../../tests/kinds/constraints/one-of.txt")) {
+        for Row { text, message, .. } in rows {
+            count += 1;
+            let found = match kind.parse(&text) {
+                Err(mistake) => Some(mistake.message.to_owned()),
+                Ok(_) if is_broken(&one_of, &kind, &of_literal(&kind, &text, &[])) => {
+                    Some("not allowed".into())
+                }
+                Ok(_) => None,
+            };
+            let is_right = match (&found, &message) {
+                (Some(found), Some(expected)) => found.contains(expected.as_str()),
+                (found, expected) => found.is_none() && expected.is_none(),
+            };
+            if !is_right {
+                wrong.push(format!("{} {text:?}: {found:?}", kind.name()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 40, "{count} rows");
 }
 
 fn assert_in_bounds(text: &str, mistake: &Mistake) {

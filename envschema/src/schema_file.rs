@@ -19,6 +19,7 @@ use crate::format::lower::{Notes, mistake, names};
 use crate::format::{Document, Node};
 
 pub use crate::format::Format;
+pub use extend::{CIRCULAR, UNUSABLE};
 
 mod extend;
 mod faults;

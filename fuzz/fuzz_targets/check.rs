@@ -28,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
     let dialect = DIALECTS[usize::from(*first) % DIALECTS.len()];
     let table = Table::new(&file.schema);
     let layers = [Layer::dotenv(Cow::Borrowed(".env"), env, dialect, (dialect.read)(env, &Environ::empty()))];
-    let schema = SchemaSource { source: Source::new("envschema.yaml", text.as_bytes()), outline: &file.outline };
+    let schema = SchemaSource { source: Source::new("envschema.yaml", text.as_bytes()), outline: &file.outline, base: None };
     let circumstances = Circumstances { profile: Some("production".to_owned()), ..Circumstances::default() };
     let report = check(&table, &layers, &circumstances, Some(&schema));
     let shown = render::full(&report, Colour::Never);

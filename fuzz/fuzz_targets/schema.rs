@@ -19,7 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(span.range().end <= text.len() && text.is_char_boundary(span.range().start));
         }
     }
-    let source = SchemaSource { source: Source::new("schema", text.as_bytes()), outline: &file.outline };
+    let source = SchemaSource { source: Source::new("schema", text.as_bytes()), outline: &file.outline, base: None };
     let report = locate::report_schema(file.diagnostics.clone(), &source);
     let _ = render::full(&report, Colour::Never);
 });

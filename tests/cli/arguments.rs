@@ -54,6 +54,9 @@ fn wrong_usage_is_part_of_the_json_report() {
         let report = run.json();
         assert_eq!(report["summary"]["exit_status"], 2, "{arguments}");
         assert_eq!(report["failures"].as_array().map(Vec::len), Some(1), "{arguments}");
+        let failure = &report["failures"][0];
+        assert!(failure["message"].as_str().is_some_and(|message| !message.contains("\\n")), "{failure}");
+        assert!(failure["help"].is_string(), "{failure}");
     }
 }
 
@@ -71,4 +74,11 @@ fn a_word_of_the_command_line_cannot_forge_a_line() {
     }
     let run = folder.run(["check", "no\n::error::such.env"]).ends_with(2);
     assert!(!run.stderr.lines().chain(run.stdout.lines()).any(|line| line.starts_with("::")), "{run:?}");
+}
+
+#[test]
+fn the_schema_is_named_although_a_source_cannot_be_read() {
+    let folder = Folder::with_schema("PORT: port\n");
+    let report = folder.check("missing.env --schema envschema.yaml --format json").ends_with(2).json();
+    assert_eq!(report["environments"][0]["schema"], "envschema.yaml");
 }

@@ -10,6 +10,16 @@ fn a_schema_extends_another_one() {
     folder.file("app/.env", "PORT=x\n");
     let run = folder.check("app/.env --format json").ends_with(1);
     assert_eq!(run.found(), ["invalid-value PORT app/.env:1", "missing-variable NAME app/.env"]);
+    let rule = run.json()["environments"][0]["diagnostics"][0]["rule"].clone();
+    assert_eq!(
+        (rule["file"].as_str(), rule["line"].as_u64(), rule["column"].as_u64()),
+        (Some("base.yaml"), Some(1), Some(7))
+    );
+    folder
+        .file("app/mid.yaml", "extends: ../base.yaml\nvariables:\n  TOP: port\n  OTHER: string (required)\n");
+    folder.file("app/envschema.yaml", "extends: mid.yaml\nvariables:\n  NAME: string\n  TOP: integer\n");
+    let run = folder.check("app/.env").ends_with(1);
+    run.says("rule: base.yaml:1:7: PORT: port (required)").says("rule: app/mid.yaml:4:18");
 }
 
 #[test]
@@ -29,6 +39,9 @@ fn what_is_wrong_with_an_extended_schema_is_said_there() {
         folder.file("envschema.yaml", format!("extends: {extends}\nvariables:\n  B: string\n"));
         let run = folder.check(".env --format json").ends_with(2);
         assert_eq!(run.found(), found, "{extends}");
+        if extends == "base.yaml" {
+            folder.check(".env").says("help: check that file by itself");
+        }
     }
 }
 
@@ -90,4 +103,45 @@ fn a_keyword_that_says_nonsense_is_a_mistake_of_the_schema() {
     folder.file(".env", "A=1\n");
     let run = folder.check(".env --format json").ends_with(2);
     assert_eq!(run.found(), ["invalid-schema - envschema.json:3"]);
+}
+
+#[test]
+fn a_text_is_every_type_that_it_reads_as() {
+    let folder = Folder::new();
+    let either = r#"{"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^auto$"}]}"#;
+    let limited = r#"{"oneOf": [{"type": "integer", "maximum": 9}, {"type": "boolean"}, {"type": "string", "minLength": 6}]}"#;
+    folder.file("envschema.json", format!(r#"{{"properties": {{"A": {either}, "B": {limited}}}}}"#));
+    for (text, status) in [
+        ("A=5\n", 0),
+        ("A=auto\n", 0),
+        ("A=5.5\n", 1),
+        ("A=automatic\n", 1),
+        ("B=9\n", 0),
+        ("B=10\n", 1),
+        ("B=true\n", 0),
+        ("B=longer text\n", 0),
+        ("B=short\n", 1),
+    ] {
+        folder.file(".env", text).check(".env").ends_with(status);
+    }
+}
+
+#[test]
+fn a_pattern_that_is_none_is_said_alike_in_every_form() {
+    let folder = Folder::new();
+    folder.file(".env", "A=x\n");
+    folder.file("a.json", r#"{"properties": {"A": {"type": "string", "pattern": "["}}}"#);
+    folder.check(".env --schema a.json").ends_with(2).says("error[invalid-pattern]").says("help: ");
+    folder.file("a.yaml", "A: 'string (pattern: /[/)'\n");
+    folder.check(".env --schema a.yaml").ends_with(2).says("error[invalid-pattern]").says("help: ");
+}
+
+#[test]
+fn an_empty_schema_has_its_first_column() {
+    let folder = Folder::with_schema("");
+    folder.file(".env", "A=x\n");
+    let found =
+        folder.check(".env --format json").ends_with(2).json()["schemas"][0]["diagnostics"][0].clone();
+    assert_eq!((found["line"].as_u64(), found["column"].as_u64()), (Some(1), Some(1)));
+    folder.check(".env --format concise").says("envschema.yaml:1:1: ");
 }

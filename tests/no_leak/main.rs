@@ -42,7 +42,7 @@ fn shown_schema(twin: &Twin, which: usize) -> String {
 }
 
 fn source<'s>(name: &str, text: &'s str, file: &'s SchemaFile) -> SchemaSource<'s> {
-    SchemaSource { source: Source::new(name, text.as_bytes()), outline: &file.outline }
+    SchemaSource { source: Source::new(name, text.as_bytes()), outline: &file.outline, base: None }
 }
 
 /// Everything that could ever be shown of one scene, in one dialect.

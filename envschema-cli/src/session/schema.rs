@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
 use envschema::core::diagnostic::{Diagnostic, Severity};
+use envschema::core::outline::Outline;
 use envschema::core::redact;
 use envschema::core::report::locate::{self, SchemaSource};
 use envschema::core::report::{Located, Place, Report, Source};
@@ -26,17 +27,37 @@ pub(crate) struct OpenSchema {
     pub(crate) file: SchemaFile,
     /// Who chose it.
     pub(crate) origin: Origin,
+    /// The schemas it extends, each of them extended by the next one, the last by this schema.
+    pub(crate) bases: Vec<Base>,
     /// The schemas it extends that have something wrong with them.
     pub(crate) extended: Vec<(String, Report)>,
 }
 
+/// A schema that another one extends, as far as places in it are told.
+#[derive(Debug)]
+pub(crate) struct Base {
+    name: String,
+    text: String,
+    outline: Outline,
+}
+
 impl OpenSchema {
+    /// Where its parts stand, and those that it inherits.
+    pub(super) fn source(&self) -> SchemaSource<'_> {
+        let base = self.bases.iter().fold(None, |base, next| {
+            let source = Source::new(&next.name, next.text.as_bytes());
+            Some(Box::new(SchemaSource { source, outline: &next.outline, base }))
+        });
+        let source = Source::new(&self.name, self.text.as_bytes());
+        SchemaSource { source, outline: &self.file.outline, base }
+    }
+
     /// Opens a schema that was chosen. If it cannot be read, that is the one thing to report.
     pub(crate) fn open(schema: &Schema, discovery: &mut Discovery<'_>) -> Result<Self, Box<Located>> {
-        let mut opening = Opening { discovery, chain: Vec::new(), extended: Vec::new() };
+        let mut opening = Opening { discovery, chain: Vec::new(), bases: Vec::new(), extended: Vec::new() };
         let (text, file) = opening.open(schema)?;
         let (name, origin) = (schema.name.clone(), schema.origin);
-        Ok(Self { name, text, file, origin, extended: opening.extended })
+        Ok(Self { name, text, file, origin, bases: opening.bases, extended: opening.extended })
     }
 }
 
@@ -45,6 +66,7 @@ struct Opening<'o, 'h> {
     discovery: &'o mut Discovery<'h>,
     /// The schemas that are being read, each extended by the one before it.
     chain: Vec<PathBuf>,
+    bases: Vec<Base>,
     extended: Vec<(String, Report)>,
 }
 
@@ -68,17 +90,19 @@ impl Opening<'_, '_> {
         let folder = self.discovery.folder_of(&schema.path).map_err(|_| "cannot be found")?;
         let extended = self.discovery.extended(&folder, Path::new(written), schema.origin)?;
         if self.chain.contains(&extended.path) {
-            return Err("extends this one in turn".to_owned());
+            return Err(schema_file::CIRCULAR.to_owned());
         }
         match self.open(&extended) {
             Ok((text, file)) => {
                 self.note(&extended, &text, &file);
-                if file.has_errors() { Err("has errors of its own".to_owned()) } else { Ok(file) }
+                // If it has mistakes, whoever extends it says so.
+                self.bases.push(Base { name: extended.name, text, outline: file.outline.clone() });
+                Ok(file)
             }
             Err(unusable) => {
                 let report = Report { diagnostics: vec![*unusable], ..Report::default() };
                 self.extended.push((extended.name, report));
-                Err("cannot be used".to_owned())
+                Err(schema_file::UNUSABLE.to_owned())
             }
         }
     }
@@ -87,7 +111,7 @@ impl Opening<'_, '_> {
     fn note(&mut self, extended: &Schema, text: &str, file: &SchemaFile) {
         if !file.diagnostics.is_empty() {
             let source = Source::new(&extended.name, text.as_bytes());
-            let source = SchemaSource { source, outline: &file.outline };
+            let source = SchemaSource { source, outline: &file.outline, base: None };
             let report = told(locate::report_schema(file.diagnostics.clone(), &source), extended.origin);
             self.extended.push((extended.name.clone(), report));
         }

@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::redact;
 use crate::registry::{Check, Run};
 use crate::rules;
-use crate::schema::{Constraint, Presence};
+use crate::schema::{Constraint, Presence, Text, Variable};
 use crate::subject::{Subject, VariablePart};
 use crate::table::{Row, RowId, Table};
 
@@ -26,7 +26,45 @@ fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
         }
         check_sorts(id, row, report);
         check_presence(id, row, report);
+        check_conditions(table, id, row, report);
     }
+}
+
+/// Reports conditions on a value that a variable is never allowed to have: they never hold.
+fn check_conditions(table: &Table<'_>, id: RowId, row: &Row<'_>, report: &mut Vec<Diagnostic>) {
+    for (index, when) in (0..).zip(row.variable.when.iter()) {
+        for (key, literals) in when.condition.values.iter() {
+            let Some(other) = table.find_beside(row, key).map(|other| table.row(other)) else { continue };
+            if literals.iter().any(|literal| is_excluded(other.variable, literal)) {
+                let headline = format!(
+                    "a condition of `{}` compares `{}` with a value that it can never have",
+                    row.key, other.key
+                );
+                let help = "write one of the values it may have, or allow this one";
+                report.push(error(id, row, VariablePart::When(index), headline).help(help));
+            }
+        }
+    }
+}
+
+/// Whether no list of allowed values, whatever holds, has `text`.
+fn is_excluded(variable: &Variable, text: &str) -> bool {
+    fn allowed(constraints: &[Constraint]) -> Option<&[Text]> {
+        constraints.iter().find_map(|constraint| match constraint {
+            Constraint::OneOf(allowed) => Some(&**allowed),
+            _ => None,
+        })
+    }
+    let Some(own) = allowed(&variable.constraints).filter(|_| !element::has_items(&variable.kind)) else {
+        return false;
+    };
+    let others = variable.when.iter().filter_map(|when| allowed(&when.constraints)).flatten();
+    let beside = variable.when.iter().filter_map(|when| when.also.as_deref()).flatten();
+    // What is no value of the kind is said elsewhere.
+    let Ok(value) = variable.kind.parse(text) else { return false };
+    let is_same =
+        |other: &Text| other == text || variable.kind.parse(other).is_ok_and(|other| value.same(&other));
+    !own.iter().chain(others).chain(beside).chain(variable.also.iter()).any(is_same)
 }
 
 fn check_constraint(

@@ -47,6 +47,7 @@ fn complaint(digits: &str, at: usize) -> &'static str {
         ',' | '_' | '\'' if at > 0 => "is not a whole number: it has a separator between the digits",
         '+' | '-' if at == 0 => "is not a whole number: it has two signs",
         '+' | '-' => "is not a whole number: a sign stands behind the digits",
+        '\r' | '\n' => "is not a whole number: it has a line end inside",
         _ if found.is_whitespace() => "is not a whole number: it has a blank inside",
         _ if found.is_numeric() => "is not a whole number: it has digits other than 0 to 9",
         _ if found.is_alphabetic() && at > 0 => "is not a whole number: a letter stands behind the digits",

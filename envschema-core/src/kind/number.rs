@@ -69,6 +69,7 @@ fn stray(text: &str, at: usize, otherwise: &'static str) -> Mistake {
         Some('_' | '\'') => "is not a number: it has a separator between the digits",
         Some('.') if at > 0 => "is not a number: it has two points",
         Some('x' | 'X' | 'o' | 'O' | 'b' | 'B') if text[..at].ends_with('0') => "is not a number in decimal",
+        Some('\r' | '\n') => "is not a number: it has a line end inside",
         Some(found) if found.is_whitespace() => "is not a number: it has a blank inside",
         Some(found) if found.is_numeric() => "is not a number: it has digits other than 0 to 9",
         Some(found) if found.is_alphabetic() && text[..at].ends_with(|c: char| c.is_ascii_digit()) => {

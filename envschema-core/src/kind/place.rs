@@ -28,6 +28,9 @@ pub(super) fn bare(text: &str) -> Result<(), Mistake> {
     if text.starts_with(char::is_whitespace) {
         return Err(Mistake::new("starts with a blank", character(text, 0)));
     }
+    if last == '\r' {
+        return Err(Mistake::new("ends with a carriage return", text.len() - 1..text.len()));
+    }
     if last.is_whitespace() {
         return Err(Mistake::new("ends with a blank", text.len() - last.len_utf8()..text.len()));
     }

@@ -5,6 +5,7 @@ use super::visible::Visible;
 use super::{Located, Place, Report, Source};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::directive;
+use crate::dotenv::Syntax;
 use crate::judge::Judgement;
 use crate::layer::Layer;
 use crate::raw::Raw;
@@ -195,8 +196,15 @@ impl Locator<'_> {
 
     fn entry_of_problem(&self, layer: u32, problem: u32) -> Option<u32> {
         let entries = self.layer(layer).entries.len();
-        let entry = self.layer(layer).problems[problem as usize].assignment;
-        entry.filter(|entry| (*entry as usize) < entries)
+        let problem = &self.layer(layer).problems[problem as usize];
+        // Bytes that are no text are looked for in the whole file, whatever they are a part of.
+        let around = || {
+            let start = problem.span.start;
+            let behind = self.layer(layer).entries.partition_point(|entry| entry.span.start <= start);
+            let last = behind.checked_sub(1).filter(|last| start < self.layer(layer).entries[*last].span.end);
+            last.and_then(|last| u32::try_from(last).ok()).filter(|_| problem.code == Syntax::InvalidEncoding)
+        };
+        problem.assignment.filter(|entry| (*entry as usize) < entries).or_else(around)
     }
 
     /// Whether the schema or the line of a diagnostic allows it.

@@ -13,6 +13,8 @@ pub struct SchemaSource<'s> {
     pub source: Source<'s>,
     /// Where its parts stand.
     pub outline: &'s Outline,
+    /// The schema that this one extends, if what it inherits is to have its place there.
+    pub base: Option<Box<SchemaSource<'s>>>,
 }
 
 impl SchemaSource<'_> {
@@ -30,6 +32,11 @@ impl SchemaSource<'_> {
 
     /// The place of a subject of the schema; of any other, the file.
     pub(super) fn place(&self, subject: &Subject) -> Place {
+        if let (Some(base), Subject::Variable { row, part }) = (&self.base, subject)
+            && let Some(row) = self.outline.inherited(*row)
+        {
+            return base.place(&Subject::variable(row, *part));
+        }
         let Some(span) = self.span(subject) else { return Place::file(self.source.name.clone()) };
         let line = self.source.line_at(span.start);
         let is_behind_secret = self.outline.secrets_in(Span { end: span.start, ..line }).next().is_some();

@@ -159,6 +159,7 @@ impl Example<'_> {
 fn harmless(line: &str) -> String {
     let line: String =
         line.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let line = redact::escape(&line);
     let line = line.trim_end_matches(['\\', ' ']);
     if line.trim_start().starts_with("envschema:") {
         format!("- {}", line.trim_start())

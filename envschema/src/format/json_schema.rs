@@ -37,6 +37,7 @@
 //! groups, which have `entries` and `rules` themselves. Where there are `entries`, no keyword beside them is read: they were
 //! made from the entries, for other programs.
 
+use envschema_core::diagnostic::Severity;
 use envschema_core::schema::{Policy, Text};
 
 use crate::format::concise::document::Heading;
@@ -68,6 +69,16 @@ pub(crate) const KEY: &str = "key";
 
 /// The word of the root's `x-envschema` for the whole model.
 pub(crate) const ENTRIES: &str = "entries";
+
+/// What `$schema` may be, without the start and a `#` at the end.
+const DRAFTS: [&str; 6] = [
+    "json-schema.org/schema",
+    "json-schema.org/draft-04/schema",
+    "json-schema.org/draft-06/schema",
+    "json-schema.org/draft-07/schema",
+    "json-schema.org/draft/2019-09/schema",
+    "json-schema.org/draft/2020-12/schema",
+];
 
 /// What a JSON Schema says.
 #[derive(Debug, Default)]
@@ -109,6 +120,7 @@ pub(crate) fn lower<'n, 't>(root: &'n Node<'t>, notes: &mut Notes) -> Lowered<'n
         is_nested: false,
         notes,
     };
+    reader.check_draft();
     let flat = reader.flatten(root);
     reader.is_nested = reader.has_groups(&flat);
     let depth = reader.follower.enter(&flat);
@@ -156,6 +168,19 @@ struct Reader<'r, 'n, 't> {
 }
 
 impl<'n, 't> Reader<'_, 'n, 't> {
+    /// Warns of a `$schema` that is no draft of JSON Schema: what the keywords mean there is not known.
+    fn check_draft(&mut self) {
+        let named = self.follower.root().members().unwrap_or_default().iter();
+        let Some(member) = named.into_iter().find(|member| member.key == "$schema") else { return };
+        let Data::Text(written) = &member.value.value else { return };
+        let bare = written.trim_end_matches('#').trim_start_matches("https://").trim_start_matches("http://");
+        if !DRAFTS.contains(&bare) {
+            let headline = "`$schema` names no draft of JSON Schema that is known here";
+            let diagnostic = invalid(member.value.span, headline).severity(Severity::Warning);
+            self.notes.push(diagnostic.help("write `https://json-schema.org/draft/2020-12/schema`"));
+        }
+    }
+
     /// A schema with what holds beside it.
     fn flatten(&mut self, node: &'n Node<'t>) -> Flat<'n, 't> {
         self.follower.flatten(node, self.notes)

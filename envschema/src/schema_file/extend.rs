@@ -1,16 +1,22 @@
 //! A schema that extends another: what it declares itself stands instead of what the other declares under the same key.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use envschema_core::redact;
 use envschema_core::schema::{Entry, Group, Many, Schema};
-use envschema_core::table::Table;
+use envschema_core::table::{RowId, Table};
 
 use super::{Load, Model, SchemaFile};
 use crate::format::lower::Notes;
 use crate::format::lower::mistake::invalid;
 use crate::format::lower::values::Literal;
+
+/// Why a schema is not read that has been found: its own mistakes are said where they are.
+pub const UNUSABLE: &str = "cannot be used";
+
+/// Why a schema is not read that leads back to this one.
+pub const CIRCULAR: &str = "extends this one in turn";
 
 /// Adds the schema that `base` names to `model`, behind what the model declares itself.
 pub(super) fn extend(model: &mut Model, base: &Literal, load: &mut Load<'_>, notes: &mut Notes) {
@@ -18,7 +24,12 @@ pub(super) fn extend(model: &mut Model, base: &Literal, load: &mut Load<'_>, not
         Ok(file) => file,
         Err(why) => {
             let headline = format!("the schema that this one extends {}", redact::escape(&why));
-            notes.push(invalid(base.span, headline).help("write a path relative to this file"));
+            let help = match why.as_str() {
+                UNUSABLE => "mend that file first",
+                CIRCULAR => "extend a schema that does not extend this one",
+                _ => "write a path relative to this file",
+            };
+            notes.push(invalid(base.span, headline).help(help));
             return;
         }
     };
@@ -26,7 +37,8 @@ pub(super) fn extend(model: &mut Model, base: &Literal, load: &mut Load<'_>, not
         notes.push(invalid(base.span, headline).help(help));
         return;
     }
-    merge(&mut model.schema, file.schema);
+    let inherited = merge(&mut model.schema, file.schema);
+    inherited.into_iter().for_each(|(row, base)| model.outline.inherit(row, base));
 }
 
 /// Why a schema cannot be extended.
@@ -39,9 +51,13 @@ fn unusable(file: &SchemaFile) -> Option<(&'static str, &'static str)> {
     file.foreign.is_some().then_some((foreign, "extend a concise schema, or remove those keywords"))
 }
 
-fn merge(own: &mut Schema, base: Schema) {
+/// Adds `base` behind `own`; yields the rows that are taken over, and which rows of `base` they are.
+fn merge(own: &mut Schema, base: Schema) -> Vec<(RowId, RowId)> {
     let table = Table::new(own);
     let keys: HashSet<String> = table.rows.iter().map(|row| row.key.to_string()).collect();
+    let count = table.rows.len();
+    let known: HashMap<String, RowId> =
+        Table::new(&base).iter().map(|(row, declared)| (declared.key.to_string(), row)).collect();
     let inherited = without(&base.entries, &keys, "");
     own.entries.to_mut().extend(inherited);
     own.rules.to_mut().extend(base.rules.into_owned());
@@ -55,6 +71,9 @@ fn merge(own: &mut Schema, base: Schema) {
     inherit(&mut own.profiles, base.profiles);
     inherit(&mut own.services, base.services);
     inherit(&mut own.readers, base.readers);
+    let table = Table::new(own);
+    let taken = table.iter().skip(count);
+    taken.filter_map(|(row, declared)| Some((row, *known.get(declared.key.as_ref())?))).collect()
 }
 
 fn inherit<T: Clone>(own: &mut Many<T>, base: Many<T>) {

@@ -191,7 +191,8 @@ fn when(when: &When) -> String {
 
 /// What is wrong with a schema, one line each: code, place, headline and help; of the checks of the model code, place and key.
 fn mistakes(text: &str, file: &SchemaFile) -> String {
-    let source = SchemaSource { source: Source::new("schema", text.as_bytes()), outline: &file.outline };
+    let source =
+        SchemaSource { source: Source::new("schema", text.as_bytes()), outline: &file.outline, base: None };
     let report = report_schema(file.diagnostics.clone(), &source);
     let mut out = String::new();
     for located in &report.diagnostics {

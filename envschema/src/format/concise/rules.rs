@@ -100,7 +100,8 @@ fn contains(said: &Said<'_, '_>, notes: &mut Notes) -> Option<Rule> {
         };
         let inner = Said { word, whose: "`contains`", at: Written::key(member).span, node: &member.value };
         let key = inner.text(notes)?;
-        notes.mention(Named::Variable, &key, format!("`contains` of {}", said.whose));
+        let named = if word == "list" { Named::List } else { Named::Variable };
+        notes.mention(named, &key, format!("`contains` of {}", said.whose));
         Some(key.text)
     };
     let (list, value) = (key("list"), key("value"));

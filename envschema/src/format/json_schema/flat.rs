@@ -92,6 +92,11 @@ impl<'n, 't> Follower<'n, 't> {
         Self { root, following: Vec::new(), budget: BUDGET, checked: Vec::new() }
     }
 
+    /// The whole document.
+    pub(super) fn root(&self) -> &'n Node<'t> {
+        self.root
+    }
+
     /// The schema `node` with what holds beside it.
     pub(super) fn flatten(&mut self, node: &'n Node<'t>, notes: &mut Notes) -> Flat<'n, 't> {
         let mut flat = Flat::default();
@@ -243,6 +248,23 @@ impl<'n, 't> Follower<'n, 't> {
 /// Reports a keyword that is misspelt, or that cannot be followed.
 fn check(member: &Member<'_>, notes: &mut Notes) {
     let key = Written::key(member);
+    let wrong = match (key.text, &member.value.value) {
+        ("required", Data::Bool(_)) => Some((
+            "`required` is no list of names",
+            "name the property in `required` of the object that it is a property of",
+        )),
+        ("enum", Data::Array(items)) if items.is_empty() => {
+            Some(("`enum` allows no value at all", "list the values that are allowed"))
+        }
+        ("enum", Data::Array(_) | Data::Invalid) => None,
+        ("enum", _) => {
+            Some(("`enum` is no list", "list the values that are allowed, as in `[\"a\", \"b\"]`"))
+        }
+        _ => None,
+    };
+    if let Some((headline, help)) = wrong {
+        notes.push(invalid(key.span, headline).help(help));
+    }
     match keyword::role(key.text) {
         Some(Role::Unsupported) => {
             let headline = format!("`{}` cannot be followed", key.text);

@@ -138,11 +138,16 @@ impl<'n, 't> Reader<'_, 'n, 't> {
         }
     }
 
-    /// Warns of alternatives of several types, for a variable has one kind.
+    /// Warns of alternatives that a text is never read as: lists and objects, where the variable is neither.
     fn warn_of_types(&mut self, said: &Said<'_, '_>, values: &Values<'_, '_, '_>) {
-        if matches!(said.word, "anyOf" | "oneOf") && values.flat.find("type").is_none() {
-            let headline =
-                format!("`{}` of {} is judged over a text, whatever types it has", said.word, said.whose);
+        let is_compound = |node: &Node<'_>| matches!(node.get("type").map(|node| &node.value), Some(Data::Text(name)) if matches!(name.as_ref(), "array" | "object"));
+        let alternatives = said.node.items().filter(|_| matches!(said.word, "anyOf" | "oneOf"));
+        let is_untyped = values.flat.find("type").is_none();
+        if is_untyped && alternatives.is_some_and(|alternatives| alternatives.iter().any(is_compound)) {
+            let headline = format!(
+                "`{}` of {} is judged over a text, which is no list and no object",
+                said.word, said.whose
+            );
             let diagnostic = invalid(said.at, headline).severity(Severity::Warning);
             self.notes.push(diagnostic.help("give the variable one `type`"));
         }

@@ -1,5 +1,6 @@
 //! Names that one part of a schema uses for another: each must be known, or it would never mean anything.
 
+use envschema_core::diagnostic::Severity;
 use envschema_core::kind::Kind;
 use envschema_core::phrase;
 use envschema_core::redact;
@@ -32,6 +33,8 @@ pub(crate) struct Mention {
 pub(crate) enum Named {
     /// A variable, by its whole key or an alias.
     Variable,
+    /// A list that is searched for a value.
+    List,
     /// A variable that is compared with these values.
     Value(Vec<Literal>),
     /// A profile.
@@ -41,6 +44,9 @@ pub(crate) enum Named {
     /// A phase.
     Phase,
 }
+
+/// What profiles are usually called.
+const USUAL_PROFILES: [&str; 6] = ["production", "staging", "development", "preview", "local", "test"];
 
 /// The phases there are if a schema does not list them.
 pub(crate) const PHASES: [&str; 2] = ["build", "runtime"];
@@ -77,10 +83,12 @@ impl<'s> Known<'s> {
         let name = mention.name.as_ref();
         match &mention.what {
             Named::Variable => self.variable(mention, notes),
+            Named::List => self.list(mention, notes),
             Named::Value(literals) => {
                 self.variable(mention, notes);
                 self.values(mention, literals, notes);
             }
+            Named::Profile if self.profiles.is_empty() => almost_usual(mention, name, notes),
             Named::Profile => missing(mention, "profile", name, &self.profiles, notes),
             Named::Service => missing(mention, "service", name, &self.services, notes),
             Named::Phase => missing(mention, "phase", name, &self.phases, notes),
@@ -112,6 +120,17 @@ impl<'s> Known<'s> {
         });
     }
 
+    /// A variable that must be a list.
+    fn list(&self, mention: &Mention, notes: &mut Notes) {
+        self.variable(mention, notes);
+        let row = self.row(mention).map(|row| self.table.row(row));
+        if let Some(row) = row.filter(|row| !matches!(row.variable.kind, Kind::List(_))) {
+            let headline = format!("`list` of {} names `{}`, which is no list", mention.by, row.key);
+            let help = format!("make `{}` a list, such as `comma-separated string`", row.key);
+            notes.push(invalid(mention.span, headline).help(help));
+        }
+    }
+
     /// Values that the variable can never have.
     fn values(&self, mention: &Mention, literals: &[Literal], notes: &mut Notes) {
         let row = self.row(mention).map(|row| self.table.row(row));
@@ -133,6 +152,18 @@ impl<'s> Known<'s> {
                 );
             }
         }
+    }
+}
+
+/// Warns of a profile that is called almost like a usual one, where no list says which there are.
+fn almost_usual(mention: &Mention, name: &str, notes: &mut Notes) {
+    let near = suggest::nearest(name, USUAL_PROFILES).filter(|near| *near != name);
+    if let Some(near) = near.filter(|_| !USUAL_PROFILES.contains(&name)) {
+        let headline = format!("{} names a profile that is almost called `{near}`", mention.by);
+        let diagnostic = invalid(mention.span, headline).severity(Severity::Warning);
+        notes.push(
+            diagnostic.help(format!("write `{near}`, or list the profiles there are under `profiles`")),
+        );
     }
 }
 

@@ -141,7 +141,8 @@ fn secrets_of_a_schema_are_never_shown() {
 /// Everything a report of the schema's mistakes holds.
 pub(super) fn shown(text: &str, format: Format) -> String {
     let file = read(text, format);
-    let source = SchemaSource { source: Source::new("schema", text.as_bytes()), outline: &file.outline };
+    let source =
+        SchemaSource { source: Source::new("schema", text.as_bytes()), outline: &file.outline, base: None };
     let report = report_schema(file.diagnostics.clone(), &source);
     let show = |located: &envschema_core::report::Located| {
         let mut diagnostic = located.diagnostic.clone();

@@ -1,6 +1,6 @@
 //! `invisible-character`: a character that cannot be seen, or that makes a file look like another.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::invisible::{self, Unseen};
 use crate::judge::Judgement;
 use crate::registry::{Check, Run};
@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
     run: Run::Environment(run),
 };
 
-fn run(judgement: &Judgement<'_>, report: &mut Vec<Diagnostic>) {
+fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (index, layer) in (0..).zip(judgement.environment.layers) {
         for sight in invisible::sights(layer) {
             // What a secret is made of is not told.

@@ -12,6 +12,7 @@ mod fix;
 mod fmt;
 mod folders;
 mod formats;
+mod hidden;
 mod layers;
 mod portable;
 mod profiles;

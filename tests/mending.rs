@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use envschema_core::diagnostic::Safety;
-use envschema_core::dotenv::{DIALECTS, Dialect, Environ, Outcome, Reading, Syntax, Value, layout};
+use envschema_core::dotenv::{
+    DIALECTS, Dialect, Duplicates, Effect, Environ, Outcome, Reading, Syntax, Value, layout,
+};
 use envschema_core::fix;
 use envschema_core::judge::Circumstances;
 use envschema_core::layer::Layer;
@@ -150,6 +152,23 @@ fn dialects() -> impl Strategy<Value = &'static Dialect> {
     select(DIALECTS)
 }
 
+/// Files in which one key is all there is.
+fn repeating_files() -> impl Strategy<Value = String> {
+    let line = (select(&["A=", "A=", "A=", "export A=", "A = "][..]), select(VALUES));
+    let line = line.prop_map(|(key, value)| format!("{key}{value}\n"));
+    vec(line, 2..5).prop_map(|lines| lines.concat())
+}
+
+/// The readers of which the first of several assignments counts, and the others.
+fn one_of_first_and_last() -> impl Strategy<Value = (&'static Dialect, &'static Dialect)> {
+    let sort = |duplicates| {
+        let sort = DIALECTS.iter().filter(move |dialect| dialect.duplicates == duplicates);
+        sort.copied().collect::<Vec<_>>()
+    };
+    let pair = || (select(sort(Duplicates::First)), select(sort(Duplicates::Last)));
+    prop_oneof![2 => pair(), 1 => pair().prop_map(|(first, last)| (last, first))]
+}
+
 /// A dialect of a file, and those that must read alike; the usual ones more often than the others.
 fn readers() -> impl Strategy<Value = Vec<&'static Dialect>> {
     let usual: Vec<&'static Dialect> =
@@ -230,7 +249,7 @@ fn repeats(reading: &Reading<'_>) -> bool {
 }
 
 fn compare(text: &str, own: &Dialect, readers: &[&'static Dialect]) -> Comparison {
-    portability::compare(text.as_bytes(), &read(own, text), readers)
+    portability::compare(text.as_bytes(), own, &read(own, text), readers)
 }
 
 #[test]
@@ -300,6 +319,37 @@ fn fixes_make_readers_agree_and_change_no_value() {
         }
         Ok(())
     });
+}
+
+/// Where a key stands several times, every reader of the whole file ends with what the file's own one read before a fix.
+#[test]
+fn fixes_change_no_value_that_counts() {
+    run((repeating_files(), one_of_first_and_last()), |(text, (own, reader))| {
+        let after = fixed(&text, own, &[reader]);
+        let environ = Environ::empty();
+        if after == text || !read(own, &text).problems.is_empty() {
+            return Ok(());
+        }
+        let counts = |outcome: &Outcome| outcome.vars.get(&b"A"[..]).cloned();
+        let expected = counts(&outcome(own, &text, &environ));
+        for dialect in [own, reader] {
+            let found = outcome(dialect, &after, &environ);
+            let is_cut = read(dialect, &after).problems.iter().any(|found| found.effect == Effect::Truncate);
+            if counts(&found) != expected && found.error.is_none() && !is_cut {
+                return Err(fail(format!("{} and {}: {after:?}", own.name, dialect.name)));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_fix_that_changes_which_assignment_counts_is_left_out() {
+    let dialect = |name| envschema_core::dotenv::find(name).expect("a dialect");
+    for text in ["A=x\nA='a''b'\n", "A=x\nA=y\nA='a''b'\n"] {
+        assert_eq!(fixed(text, dialect("dotenvy"), &[dialect("python-dotenv")]), text);
+    }
+    assert_eq!(fixed("A='a''b'\n", dialect("dotenvy"), &[dialect("python-dotenv")]), "A=ab\n");
 }
 
 #[test]

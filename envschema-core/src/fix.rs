@@ -1,6 +1,7 @@
 //! The fixes of diagnostics, carried out on the texts of layers, with what they must not change held against them.
 
 use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::dotenv::compare::finals;
 use crate::dotenv::document::admitted;
 use crate::dotenv::{Dialect, Edit, Environ, Reading, Value, apply};
 use crate::environment::Environment;
@@ -50,6 +51,27 @@ pub fn mend(
         }
     }
     mended
+}
+
+/// Which safe fixes of `diagnostics` are left out of the layer number `index` because something else would change, by the
+/// index of the diagnostic.
+pub(crate) fn withheld(
+    layer: &Layer<'_>,
+    (index, dialect): (u32, &'static Dialect),
+    readers: &[&'static Dialect],
+    diagnostics: &[Diagnostic],
+) -> Vec<usize> {
+    if diagnostics.iter().all(|diagnostic| diagnostic.fix.is_none()) {
+        return Vec::new();
+    }
+    let mending = Mending::new(layer, index, dialect, readers);
+    let placed = mending.placed(diagnostics, Safety::Safe);
+    let done = admitted(&placed, &|placed| mending.holds(placed, Safety::Safe));
+    let is_in = |all: &[Placed<'_>], fix: &Fix| all.iter().any(|placed| std::ptr::eq(placed.fix, fix));
+    let is_withheld = |fix: &Fix| is_in(&placed, fix) && !is_in(&done, fix);
+    let numbered = diagnostics.iter().enumerate();
+    let withheld = numbered.filter(|(_, diagnostic)| diagnostic.fix.as_ref().is_some_and(is_withheld));
+    withheld.map(|(index, _)| index).collect()
 }
 
 /// What fixes make of the texts of `mended` in one go.
@@ -113,12 +135,22 @@ impl<'m> Mending<'m> {
         readers: &'m [&'static Dialect],
     ) -> Self {
         let reading = (dialect.read)(layer.text, &Environ::empty());
-        let comparison = portability::compare(layer.text, &reading, readers);
+        let comparison = portability::compare(layer.text, dialect, &reading, readers);
         Self { layer, index, dialect, readers, reading, comparison }
     }
 
     /// Carries out the fixes of one sort.
     fn carry_out(&self, diagnostics: &[Diagnostic], safety: Safety) -> Mended {
+        let placed = self.placed(diagnostics, safety);
+        let done = admitted(&placed, &|placed| self.holds(placed, safety));
+        Mended {
+            text: apply(self.layer.text, &edits(&done)),
+            titles: done.iter().map(|placed| placed.fix.title.clone()).collect(),
+        }
+    }
+
+    /// The fixes of one sort that do not overlap, in the order of the file.
+    fn placed<'d>(&self, diagnostics: &'d [Diagnostic], safety: Safety) -> Vec<Placed<'d>> {
         let mut taken: Vec<Span> = Vec::new();
         let mut placed = Vec::new();
         let fixes = diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
@@ -134,11 +166,7 @@ impl<'m> Mending<'m> {
             placed.push(Placed { fix, edits });
         }
         placed.sort_by_key(|placed| placed.edits.iter().map(|edit| edit.span.start).min());
-        let done = admitted(&placed, &|placed| self.holds(placed, safety));
-        Mended {
-            text: apply(self.layer.text, &edits(&done)),
-            titles: done.iter().map(|placed| placed.fix.title.clone()).collect(),
-        }
+        placed
     }
 
     /// The edits of a fix in the text of the layer; `None` if one of them is somewhere else.
@@ -195,18 +223,37 @@ impl<'m> Mending<'m> {
     }
 
     fn differs_less(&self, text: &[u8], after: &Reading<'_>, placed: &[Placed<'_>]) -> bool {
-        let comparison = portability::compare(text, after, self.readers);
+        let comparison = portability::compare(text, self.dialect, after, self.readers);
         let edits = placed.iter().flat_map(|placed| &placed.fix.edits);
         let rewritten = edits.filter_map(|edit| match &edit.subject {
             Subject::Entry { id, part: Part::Lines } => Some(id.entry),
             _ => None,
         });
         let rewritten: Vec<u32> = rewritten.collect();
+        if !self.ends_alike(text, &rewritten) {
+            return false;
+        }
         let strays =
             |comparison: &Comparison| comparison.strays.iter().map(|stray| stray.seen.len()).sum::<usize>();
         strays(&comparison) <= strays(&self.comparison)
             && comparison.differences.iter().all(|difference| {
                 !rewritten.contains(&difference.assignment) && self.differed_before(difference)
+            })
+    }
+
+    /// Whether for every reader the keys of `rewritten` end with the values they had for the layer's own reader. A key may stand
+    /// there several times, and readers differ in which counts, and in which they leave out.
+    fn ends_alike(&self, text: &[u8], rewritten: &[u32]) -> bool {
+        let own = finals(&self.reading, self.dialect.duplicates);
+        let value = |index: usize| self.reading.assignments.get(index).map(|found| &found.value);
+        let keys = rewritten.iter().filter_map(|index| self.reading.assignments.get(*index as usize));
+        let keys: Vec<&[u8]> = keys.map(|found| &*found.key).collect();
+        keys.is_empty()
+            || self.readers.iter().all(|reader| {
+                let reading = (reader.read)(text, &Environ::empty());
+                let theirs = finals(&reading, reader.duplicates);
+                let found = |key| theirs.get(key).map(|index| &reading.assignments[*index].value);
+                keys.iter().all(|key| found(*key) == own.get(key).and_then(|index| value(*index)))
             })
     }
 

@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     assert_eq!(pairs(text), pairs(&mended), "{}", own.name);
     let differing = |text: &[u8]| {
-        let comparison = portability::compare(text, &(own.read)(text, &environ), &readers);
+        let comparison = portability::compare(text, own, &(own.read)(text, &environ), &readers);
         comparison.differences.iter().map(|difference| difference.assignment).collect::<Vec<_>>()
     };
     let before = differing(text);

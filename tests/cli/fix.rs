@@ -81,7 +81,7 @@ fn what_no_spelling_can_say_is_left_alone() {
     let text = "GREETING='x # y'\nDB_PASSWORD=${PORT:-a}\n";
     folder.file(".env", text);
     let run = folder.check(".env --fix --portable=compose,docker-run").ends_with(1);
-    run.never_says("fixed").says("no spelling is read alike by all of them");
+    run.never_says("fixed").says("no spelling is known that all of them read alike");
     assert_eq!(folder.text(".env"), text);
 }
 

@@ -48,6 +48,44 @@ fn without_a_list_the_usual_readers_are_compared() {
 }
 
 #[test]
+fn assignments_to_one_key_are_compared() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file(".env", "A=1\nA=2\n");
+    let run = folder.check(".env --portable=compose,dotenvy,deno,node24 --format json").ends_with(1);
+    let expected =
+        "2: `A` is not read as compose reads it: `dotenvy` and `deno` keep the first assignment to it";
+    assert_eq!(headlines(&run), [expected]);
+}
+
+#[test]
+fn what_a_tilde_stands_for_is_compared_and_mended() {
+    let folder = Folder::with_schema(SCHEMA);
+    folder.file(".env", "A=~/data\n");
+    let run = folder.check(".env --portable=compose,bash --format json").ends_with(1);
+    assert_eq!(
+        headlines(&run),
+        ["1: `A` is not read as compose reads it: `bash` reads `~` or `$HOME` differently"]
+    );
+    folder.check(".env --portable=compose,bash --fix").ends_with(0);
+    assert_eq!(folder.text(".env"), "A=\"~/data\"\n");
+}
+
+/// The help promises no more than `--fix` does.
+#[test]
+fn a_spelling_that_is_not_written_is_not_promised() {
+    let folder = Folder::with_schema(SCHEMA);
+    let text = "A=x\nA='a''b'\n";
+    folder.file(".env", text);
+    let run = folder.check(".env --dialect dotenvy --portable=python-dotenv").ends_with(1);
+    run.says("change it by hand").never_says("`--fix` writes it").never_says("no spelling");
+    folder.check(".env --dialect dotenvy --portable=python-dotenv --fix").ends_with(1);
+    assert_eq!(folder.text(".env"), text);
+    folder.file(".env", "A=$B\n");
+    let run = folder.check(".env --portable=compose,docker-run").ends_with(1);
+    run.says("change the value, or the readers").never_says("spelling");
+}
+
+#[test]
 fn the_file_is_compared_with_its_own_reader() {
     let folder = Folder::with_schema(SCHEMA);
     folder.file(".env", "B=x #y\n");

@@ -2,12 +2,16 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Findings, Fix, Safety};
 use crate::dotenv::{Dialect, Environ, Reading, Syntax};
+use crate::fix;
 use crate::judge::Judgement;
 use crate::layer::LayerKind;
 use crate::phrase;
 use crate::portability::{self, Difference, Seen, Stray};
 use crate::registry::{Check, Run};
 use crate::subject::{EntryId, Part, Subject};
+
+const HELP_IF_WITHHELD: &str = "there is a spelling that all of them read alike, but with it more of the file would be read \
+     differently: change it by hand";
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -26,8 +30,8 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     for (index, layer) in (0..).zip(judgement.environment.layers) {
         let LayerKind::Dotenv(dialect) = layer.kind else { continue };
         let file = File::new(judgement, index, dialect);
-        let comparison = portability::compare(layer.text, &file.reading, readers);
-        report.extend(comparison.differences.iter().map(|difference| file.diagnostic(difference)));
+        let comparison = portability::compare(layer.text, dialect, &file.reading, readers);
+        report.extend(file.diagnostics(&comparison.differences));
         report.extend(comparison.strays.iter().map(|found| stray(index, dialect, found)));
     }
 }
@@ -50,6 +54,19 @@ impl<'j, 't> File<'j, 't> {
         Self { judgement, layer, dialect, reading, doubtful }
     }
 
+    /// What is said of each difference, with the fixes that can be carried out.
+    fn diagnostics(&self, differences: &[Difference]) -> Vec<Diagnostic> {
+        let mut diagnostics: Vec<_> = differences.iter().map(|found| self.diagnostic(found)).collect();
+        let layer = &self.judgement.environment.layers[self.layer as usize];
+        let readers = &self.judgement.readers;
+        for index in fix::withheld(layer, (self.layer, self.dialect), readers, &diagnostics) {
+            let diagnostic = &mut diagnostics[index];
+            diagnostic.fix = None;
+            diagnostic.help = Some(HELP_IF_WITHHELD.into());
+        }
+        diagnostics
+    }
+
     fn diagnostic(&self, difference: &Difference) -> Diagnostic {
         let id = EntryId { layer: self.layer, entry: difference.assignment };
         let assignment = &self.reading.assignments[id.entry as usize];
@@ -61,11 +78,14 @@ impl<'j, 't> File<'j, 't> {
         let subject = key.map_or_else(|| "a value".to_owned(), |key| format!("`{key}`"));
         let headline = format!("{subject} is not read as {} reads it: {clauses}", self.dialect.name);
         let spelling = self.spelling(text, id.entry as usize);
+        let is_repeated = difference.seen.iter().any(|(_, seen)| matches!(seen, Seen::First | Seen::Last));
         let help = match &spelling {
+            _ if is_repeated => "keep one of the assignments",
             Some(_) => "there is a spelling that all of them read alike: `--fix` writes it",
-            None => "no spelling is read alike by all of them: change the value, or the readers",
+            None if self.doubtful[id.entry as usize] => "change the value, or the readers",
+            None => "no spelling is known that all of them read alike: change the value, or the readers",
         };
-        let fix = spelling.map(|text| Fix {
+        let fix = spelling.filter(|_| !is_repeated).map(|text| Fix {
             title: "write it as all of them read it alike".to_owned(),
             edits: vec![Edit { subject: Subject::entry(id, Part::Lines), text }],
             safety: Safety::Safe,

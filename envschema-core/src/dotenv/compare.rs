@@ -1,10 +1,10 @@
 //! Readings compared: each statement on which readers differ, each line that only some of them read, and what each of them
 //! makes of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::outcome;
-use super::{Assignment, Dialect, Effect, Environ, Problem, Reading, Value};
+use super::{Assignment, Dialect, Duplicates, Effect, Environ, Problem, Reading, Value};
 use crate::span::{Lines, Span};
 
 /// In what readers differ from the reader of a file.
@@ -44,6 +44,12 @@ pub enum Seen {
         /// Whether it is made of nothing but the statement: no comment, no other line, no reference is in it.
         is_own: bool,
     },
+    /// The same here, but of several assignments to this key it keeps the first, and so another value.
+    First,
+    /// The same here, but of several assignments to this key it takes the last, and so another value.
+    Last,
+    /// The same here, but another value where `HOME` is set.
+    Home,
     /// No assignment to this key.
     Nothing,
     /// An assignment that the file's own reader does not see.
@@ -54,27 +60,67 @@ pub enum Seen {
     Refusal,
 }
 
-/// Compares `reading`, which is that of the file's own reader, with what each of `readers` reads.
+/// Compares `reading`, which is what `own` reads where no variable is set, with what each of `readers` reads: there, and where
+/// `HOME` is set, which a `~` can stand for.
 #[must_use]
-pub fn compare(text: &[u8], reading: &Reading<'_>, readers: &[&'static Dialect]) -> Comparison {
-    compare_readings(
-        text,
-        reading,
-        readers.iter().map(|dialect| (*dialect, (dialect.read)(text, &Environ::empty()))),
-    )
+pub fn compare(
+    text: &[u8],
+    own: &Dialect,
+    reading: &Reading<'_>,
+    readers: &[&'static Dialect],
+) -> Comparison {
+    let others = |environ: &Environ| {
+        let others = readers.iter().map(|dialect| (*dialect, (dialect.read)(text, environ)));
+        others.collect::<Vec<_>>()
+    };
+    let comparison = compare_readings(text, (own, reading), others(&Environ::empty()));
+    if !text.contains(&b'~') {
+        return comparison;
+    }
+    let environ = [("HOME", "/home/user")].into_iter().collect();
+    let at_home = (own.read)(text, &environ);
+    let keys = |reading: &Reading<'_>| reading.assignments.iter().map(|own| own.key_span).collect::<Vec<_>>();
+    if keys(reading) != keys(&at_home) {
+        return comparison;
+    }
+    let at_home = compare_readings(text, (own, &at_home), others(&environ));
+    comparison.with_those_at_home(at_home)
 }
 
-/// Compares `reading`, which is that of the file's own reader, with those of `others`.
+impl Comparison {
+    /// Adds what only differs where `HOME` is set.
+    fn with_those_at_home(mut self, at_home: Self) -> Self {
+        for difference in at_home.differences {
+            let found =
+                self.differences.binary_search_by_key(&difference.assignment, |known| known.assignment);
+            let at = found.unwrap_or_else(|at| {
+                let none = Difference { assignment: difference.assignment, seen: Vec::new() };
+                self.differences.insert(at, none);
+                at
+            });
+            let known = &mut self.differences[at].seen;
+            for (dialect, seen) in difference.seen {
+                if known.iter().all(|(other, _)| *other != dialect) {
+                    let seen = if matches!(seen, Seen::Value { .. }) { Seen::Home } else { seen };
+                    known.push((dialect, seen));
+                }
+            }
+        }
+        self
+    }
+}
+
+/// Compares what a reader of a file reads with what `others` read.
 pub(crate) fn compare_readings<'t>(
     text: &'t [u8],
-    reading: &Reading<'_>,
+    (dialect, reading): (&Dialect, &Reading<'_>),
     others: impl IntoIterator<Item = (&'static Dialect, Reading<'t>)>,
 ) -> Comparison {
-    let own = Own::new(text, reading);
+    let own = Own::new(text, dialect, reading);
     let mut seen: Vec<Vec<(&'static Dialect, Seen)>> = vec![Vec::new(); reading.assignments.len()];
     let mut strays: BTreeMap<Span, Vec<(&'static Dialect, Seen)>> = BTreeMap::new();
     for (dialect, other) in others {
-        let view = own.compare(&other);
+        let view = own.compare(dialect, &other);
         for (seen, found) in seen.iter_mut().zip(view.statements) {
             seen.extend(found.map(|found| (dialect, found)));
         }
@@ -143,6 +189,7 @@ impl Feeds {
 /// The file as its own reader reads it.
 struct Own<'o, 't> {
     feeds: Feeds,
+    dialect: &'o Dialect,
     reading: &'o Reading<'t>,
     /// The lines of each statement.
     lines: Vec<Span>,
@@ -157,13 +204,13 @@ struct View {
 }
 
 impl<'o, 't> Own<'o, 't> {
-    fn new(text: &[u8], reading: &'o Reading<'t>) -> Self {
+    fn new(text: &[u8], dialect: &'o Dialect, reading: &'o Reading<'t>) -> Self {
         let feeds = Feeds::new(text);
         let lines = reading.assignments.iter().map(|assignment| feeds.lines_of(assignment.span)).collect();
-        Self { feeds, reading, lines }
+        Self { feeds, dialect, reading, lines }
     }
 
-    fn compare(&self, other: &Reading<'_>) -> View {
+    fn compare(&self, dialect: &Dialect, other: &Reading<'_>) -> View {
         let mut matching = Matching::new(other);
         let statements = self.reading.assignments.iter().zip(&self.lines);
         let statements = statements.map(|(own, lines)| {
@@ -187,7 +234,27 @@ impl<'o, 't> Own<'o, 't> {
         for assignment in matching.rest().filter(|assignment| assignment.span.start < lost_from) {
             self.add_more(&mut view, assignment.key_span.start);
         }
+        if dialect.duplicates != self.dialect.duplicates {
+            self.compare_repeated(&mut view, dialect.duplicates, other);
+        }
         view
+    }
+
+    /// Notes at the last assignment to each key if another one counts for a reader, so that it ends up with another value.
+    fn compare_repeated(&self, view: &mut View, duplicates: Duplicates, other: &Reading<'_>) {
+        let seen = match duplicates {
+            Duplicates::First => Seen::First,
+            Duplicates::Last => Seen::Last,
+        };
+        let theirs = finals(other, duplicates);
+        let own = finals(self.reading, self.dialect.duplicates);
+        for (key, last) in finals(self.reading, Duplicates::Last) {
+            let own = own.get(key).map(|index| &self.reading.assignments[*index].value);
+            let is_other = theirs.get(key).is_some_and(|index| Some(&other.assignments[*index].value) != own);
+            if view.statements[last].is_none() && is_other {
+                view.statements[last] = Some(seen.clone());
+            }
+        }
     }
 
     /// The statements that stand on the line at `offset`.
@@ -282,6 +349,22 @@ impl<'m, 't> Matching<'m, 't> {
         all.filter(|(index, found)| self.is_free(*index) && found.value != Value::Absent)
             .map(|(_, found)| found)
     }
+}
+
+/// The assignment to each key that counts, by index, as if nothing that the reader stumbles over ended the file.
+pub(crate) fn finals<'r>(reading: &'r Reading<'_>, duplicates: Duplicates) -> HashMap<&'r [u8], usize> {
+    let skipped = outcome::skipped(reading);
+    let mut finals = HashMap::new();
+    for ((index, assignment), number) in reading.assignments.iter().enumerate().zip(0_u32..) {
+        if assignment.value == Value::Absent || skipped.binary_search(&number).is_ok() {
+            continue;
+        }
+        let counts = finals.entry(&*assignment.key).or_insert(index);
+        if duplicates == Duplicates::Last {
+            *counts = index;
+        }
+    }
+    finals
 }
 
 /// From where on a reader reads nothing any more.

@@ -12,7 +12,7 @@ fn readers(names: &[&str]) -> Vec<&'static Dialect> {
 fn differences(own: &str, text: &str, names: &[&str], is_secret: bool) -> Vec<String> {
     let own = find(own).expect("a dialect");
     let reading = (own.read)(text.as_bytes(), &Environ::empty());
-    let Comparison { differences, strays } = compare(text.as_bytes(), &reading, &readers(names));
+    let Comparison { differences, strays } = compare(text.as_bytes(), own, &reading, &readers(names));
     let lines = Lines::new(text.as_bytes());
     let mut words = Vec::new();
     for difference in differences {
@@ -74,6 +74,36 @@ fn a_statement_that_a_reader_skips_is_not_set() {
     let found = differences("compose", "A.B=1\n", &["bash", "systemd"], false);
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found.iter().all(|found| found.ends_with("does not set it")), "{found:?}");
+}
+
+/// What counts is the value that a key ends with.
+#[test]
+fn assignments_to_one_key_are_compared_by_the_one_that_counts() {
+    let of = |own, text, readers: &[&str]| differences(own, text, readers, false);
+    let first = "keeps the first assignment to it";
+    for reader in ["dotenvy", "deno", "uv"] {
+        let found = of("compose", "A=1\nB=x\nA=2\n", &[reader]);
+        assert_eq!(found, [format!("3 {}: {first}", find(reader).expect("a dialect").name)]);
+        assert_eq!(of("compose", "A=1\nA=2\nA=1\n", &[reader]), [""; 0]);
+    }
+    assert_eq!(of("dotenvy", "A=1\nA=2\n", &["deno", "node"]).len(), 1);
+    assert_eq!(of("dotenvy", "A=1\nA=2\n", &["bash"]), ["2 bash: takes the last assignment to it"]);
+    // The second line is nothing to python-dotenv: both end with `x`.
+    let found = of("dotenvy", "A=x\nA='a''b'\n", &["python-dotenv"]);
+    assert_eq!(found, ["2 python-dotenv: does not set it"]);
+}
+
+#[test]
+fn what_a_tilde_stands_for_is_compared() {
+    for text in ["A=~\n", "A=~/data\n", "A=x:~/y\n"] {
+        let found = differences("compose", text, &["bash", "docker-run"], false);
+        assert_eq!(found, ["1 bash: reads `~` or `$HOME` differently"], "{text:?}");
+        let found = differences("bash", text, &["bash", "compose"], false);
+        assert_eq!(found, ["1 compose: reads `~` or `$HOME` differently"], "{text:?}");
+    }
+    for text in ["A=\"~/data\"\n", "A=x~\n", "# ~\nA=$HOME\n"] {
+        assert_eq!(differences("compose", text, &["bash"], false), [""; 0], "{text:?}");
+    }
 }
 
 #[test]

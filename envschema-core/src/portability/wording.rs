@@ -23,6 +23,9 @@ pub fn describe(seen: &Seen, assignment: &Assignment<'_>, text: &[u8], is_secret
 pub const fn in_general(seen: &Seen) -> &'static str {
     match seen {
         Seen::Value { .. } => "reads something else",
+        Seen::First => "keeps the first assignment to it",
+        Seen::Last => "takes the last assignment to it",
+        Seen::Home => "reads `~` or `$HOME` differently",
         Seen::Nothing => "does not set it",
         Seen::More => "sets a further variable",
         Seen::Complaint => "reports an error",

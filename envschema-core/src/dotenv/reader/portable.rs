@@ -96,7 +96,7 @@ fn problems<'t>(
     doubts.sort_unstable();
     doubts.dedup_by_key(|place| place.start);
     let mut causes = Causes::new(text, own);
-    let comparison = compare_readings(text, own, dissenting);
+    let comparison = compare_readings(text, (&compose::COMPOSE, own), dissenting);
     for difference in &comparison.differences {
         causes.blame(difference.assignment);
     }

@@ -72,6 +72,11 @@ impl Shell<'_, '_> {
                 Ok(())
             }
             Operator::Other => self.other(&value.unwrap_or_default(), part, fields),
+            // Offset and length are computed only where there is something to cut.
+            Operator::Substring if value.is_none() && !self.switches.zsh && !matches!(name, b"@" | b"*") => {
+                fields.inserted(b"", quoted);
+                Ok(())
+            }
             _ => {
                 let value = value.unwrap_or_default();
                 let changed = self.changed(parameter, value, part.span)?;

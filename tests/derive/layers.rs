@@ -218,3 +218,20 @@ fn a_file_that_must_be_there_is_missed() {
     let nothing = SecretsFolder::new("no/such/folder");
     assert_eq!(found(&Port::loader().source(nothing).load().unwrap_err()), ["no source missing-variable"]);
 }
+
+/// A struct whose `.env` files are written for another reader than Docker Compose.
+#[derive(EnvSchema, Debug)]
+#[env(dialect = "docker-run")]
+struct Raw {
+    greeting: String,
+}
+
+#[test]
+fn files_are_read_as_the_schema_says_unless_the_source_says_otherwise() {
+    let text = || DotenvText::new(".env", "GREETING=a$$b\n");
+    let said = Raw::loader().source(text()).load().unwrap();
+    assert_eq!(said.greeting, "a$$b");
+    let compose = envschema::core::dotenv::find("compose").unwrap();
+    let asked = Raw::loader().source(text().dialect(compose)).load().unwrap();
+    assert_eq!(asked.greeting, "a$b");
+}

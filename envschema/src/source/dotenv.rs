@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use envschema_core::dotenv::{Dialect, reader};
+use envschema_core::dotenv::{Dialect, find, reader};
 
 use super::{Content, Request, Source, file::is_plain, reading};
 
@@ -11,19 +11,19 @@ use super::{Content, Request, Source, file::is_plain, reading};
 #[derive(Clone, Debug)]
 pub struct DotenvChain {
     folder: PathBuf,
-    dialect: &'static Dialect,
+    dialect: Option<&'static Dialect>,
 }
 
 impl DotenvChain {
-    /// The chain of `folder`, read as Docker Compose reads it.
+    /// The chain of `folder`, read as the schema says, else as Docker Compose does.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), dialect: reader::DEFAULT }
+        Self { folder: folder.into(), dialect: None }
     }
 
-    /// Read as another reader does.
+    /// Read as this reader does, whatever the schema says.
     #[must_use]
     pub const fn dialect(mut self, dialect: &'static Dialect) -> Self {
-        self.dialect = dialect;
+        self.dialect = Some(dialect);
         self
     }
 }
@@ -35,7 +35,8 @@ impl Source for DotenvChain {
             names.extend([format!(".env.{profile}"), format!(".env.{profile}.local")]);
         }
         names.dedup();
-        let read = |name: String| read(self.folder.join(name), self.dialect, false);
+        let dialect = dialect(self.dialect, request);
+        let read = |name: String| read(self.folder.join(name), dialect, false);
         names.into_iter().filter_map(read).collect()
     }
 
@@ -48,33 +49,39 @@ impl Source for DotenvChain {
 #[derive(Clone, Debug)]
 pub struct DotenvFile {
     path: PathBuf,
-    dialect: &'static Dialect,
+    dialect: Option<&'static Dialect>,
     is_required: bool,
 }
 
 impl DotenvFile {
-    /// A file that must be there, read as Docker Compose reads it.
+    /// A file that must be there, read as the schema says, else as Docker Compose does.
     pub fn required(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), dialect: reader::DEFAULT, is_required: true }
+        Self { path: path.into(), dialect: None, is_required: true }
     }
 
-    /// A file that is read if it is there, as Docker Compose reads it.
+    /// A file that is read if it is there, as [`Self::required`] reads it.
     pub fn optional(path: impl Into<PathBuf>) -> Self {
         Self { is_required: false, ..Self::required(path) }
     }
 
-    /// Read as another reader does.
+    /// Read as this reader does, whatever the schema says.
     #[must_use]
     pub const fn dialect(mut self, dialect: &'static Dialect) -> Self {
-        self.dialect = dialect;
+        self.dialect = Some(dialect);
         self
     }
 }
 
 impl Source for DotenvFile {
-    fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
-        read(self.path.clone(), self.dialect, self.is_required).into_iter().collect()
+    fn read(&self, request: &Request<'_>) -> Vec<Content<'_>> {
+        read(self.path.clone(), dialect(self.dialect, request), self.is_required).into_iter().collect()
     }
+}
+
+/// The dialect that was asked for, else the one the schema names, as a check does.
+fn dialect(asked: Option<&'static Dialect>, request: &Request<'_>) -> &'static Dialect {
+    let named = || request.table.schema.dialect.as_deref().and_then(find);
+    asked.or_else(named).unwrap_or(reader::DEFAULT)
 }
 
 fn read(path: PathBuf, dialect: &'static Dialect, is_required: bool) -> Option<Content<'static>> {
@@ -93,26 +100,26 @@ fn read(path: PathBuf, dialect: &'static Dialect, is_required: bool) -> Option<C
 pub struct DotenvText {
     name: String,
     text: Vec<u8>,
-    dialect: &'static Dialect,
+    dialect: Option<&'static Dialect>,
 }
 
 impl DotenvText {
-    /// A text called `name`, read as Docker Compose reads it.
+    /// A text called `name`, read as the schema says, else as Docker Compose does.
     pub fn new(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), text: text.into(), dialect: reader::DEFAULT }
+        Self { name: name.into(), text: text.into(), dialect: None }
     }
 
-    /// Read as another reader does.
+    /// Read as this reader does, whatever the schema says.
     #[must_use]
     pub const fn dialect(mut self, dialect: &'static Dialect) -> Self {
-        self.dialect = dialect;
+        self.dialect = Some(dialect);
         self
     }
 }
 
 impl Source for DotenvText {
-    fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
+    fn read(&self, request: &Request<'_>) -> Vec<Content<'_>> {
         let (name, text) = (Cow::Borrowed(self.name.as_str()), Cow::Borrowed(self.text.as_slice()));
-        vec![Content::Dotenv { name, dialect: self.dialect, text }]
+        vec![Content::Dotenv { name, dialect: dialect(self.dialect, request), text }]
     }
 }

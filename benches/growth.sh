@@ -23,5 +23,5 @@ for shape in $shapes; do
     a=$(count "$small" "$shape")
     b=$(count "$large" "$shape")
     awk -v s="$shape" -v a="$a" -v b="$b" -v n="$small" -v m="$large" \
-        'BEGIN { printf "%-14s %14d %14d %9.2f\n", s, a, b, log(b / a) / log(m / n) }'
+        'BEGIN { printf "%-14s %14.0f %14.0f %9.2f\n", s, a, b, log(b / a) / log(m / n) }'
 done

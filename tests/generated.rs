@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use envschema_core::dotenv::{DIALECTS, Dialect, Environ, Outcome, reader};
+use envschema_core::dotenv::{DIALECTS, Dialect, Environ, Outcome, Problem, Syntax, reader};
 use envschema_core::kind::Kind;
 use envschema_core::registry;
 
@@ -136,16 +136,41 @@ Who wins over the process environment is another question, and differs: see the 
 
 fn answer(dialect: &Dialect, probe: &Probe) -> String {
     let environ = Environ::empty();
-    let outcome = Outcome::new(dialect, &(dialect.read)(probe.text.as_bytes(), &environ), &environ);
+    let reading = (dialect.read)(probe.text.as_bytes(), &environ);
+    let outcome = Outcome::new(dialect, &reading, &environ);
+    let is_unsupported = |problem: &Problem| problem.code == Syntax::UnsupportedSyntax;
+    let runs = probe.text.contains("$(") && reading.problems.iter().any(is_unsupported);
     let value = outcome.vars.get(&b"A"[..]).map(|value| String::from_utf8_lossy(value).into_owned());
     match (value, outcome.error) {
         (Some(value), _) => match probe.answers.iter().find(|(answer, _)| *answer == value) {
             Some((_, name)) => (*name).to_owned(),
-            None => format!("`{}`", value.escape_debug()),
+            None if value.is_empty() && runs => "runs a command".to_owned(),
+            None if value.is_empty() => "empty".to_owned(),
+            None => code(&value),
         },
+        (None, None) if runs => "runs a command".to_owned(),
         (None, Some(_)) => "error".to_owned(),
         (None, None) => "not set".to_owned(),
     }
+}
+
+/// A value as it is, in a cell of a table.
+fn code(value: &str) -> String {
+    assert!(!value.contains(['\n', '\r', '`', '|']), "{value:?} needs an answer of its own");
+    format!("`{value}`")
+}
+
+#[test]
+fn cells_show_values_as_they_are() {
+    assert_eq!(code(r#""x\ny""#), r#"`"x\ny"`"#);
+    let cell = |reader, title| {
+        let dialect = envschema_core::dotenv::find(reader).expect("a dialect");
+        answer(dialect, PROBES.iter().find(|probe| probe.title == title).expect("a probe"))
+    };
+    assert_eq!(cell("docker-run", "`A=\"x\\ny\"`"), r#"`"x\ny"`"#);
+    assert_eq!(cell("bash", "`A=$(id)`"), "runs a command");
+    assert_eq!(cell("make", "`A=$(id)`"), "empty");
+    assert_eq!(cell("env-cmd", "value over two lines"), "empty");
 }
 
 #[test]

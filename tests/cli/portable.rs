@@ -189,6 +189,35 @@ fn a_line_that_only_some_readers_pass_over_is_reported() {
     ");
 }
 
+#[test]
+fn marks_that_cannot_be_seen_are_named() {
+    let folder = Folder::with_schema(SCHEMA);
+    let rows = [
+        ("\u{feff}# note\nA=1\n", "1: a byte order mark is not passed over", "without byte order mark"),
+        ("\u{feff}\nA=1\n", "1: a byte order mark is not passed over", "without byte order mark"),
+        ("A=1\n\r\n", "2: the carriage return of a line is not passed over", "end lines with LF alone"),
+    ];
+    for (text, headline, help) in rows {
+        folder.file(".env", text);
+        let run = folder.check(".env --portable=compose,bash --format json").ends_with(1);
+        let headline = format!("{headline} as compose does: `bash` reports an error");
+        assert_eq!(headlines(&run), [headline], "{text:?}");
+        folder.check(".env --portable=compose,bash").says(help).never_says("remove the line");
+    }
+}
+
+/// A name alone is passed through by one reader and run by another.
+#[test]
+fn a_name_alone_that_a_shell_runs_is_reported() {
+    let folder = Folder::with_schema(SCHEMA);
+    for text in ["A\n", "export\nA\n"] {
+        folder.file(".env", text);
+        let run = folder.check(".env --portable=compose,bash --format json").ends_with(1);
+        let found = headlines(&run);
+        assert!(found.len() == 1 && found[0].ends_with("`bash` reports an error"), "{text:?}: {found:?}");
+    }
+}
+
 /// `portable` reads what every core reader reads alike: all else is an error at its place.
 #[test]
 fn what_is_read_alike_everywhere_is_a_dialect_of_its_own() {

@@ -226,7 +226,7 @@ impl<'o, 't> Own<'o, 't> {
         for problem in &other.problems {
             match problem.effect {
                 Effect::Refuse | Effect::Stop | Effect::Truncate => self.refuse(&mut view, problem),
-                Effect::Fail => self.stray(&mut view, problem.span.start, Seen::Complaint),
+                Effect::Fail => self.complain(&mut view, problem.span.start),
                 Effect::Skip | Effect::Misread => {}
             }
         }
@@ -272,6 +272,19 @@ impl<'o, 't> Own<'o, 't> {
         view.statements[here].fill(Some(Seen::Refusal));
     }
 
+    /// Notes an error at the statement on whose lines it is, unless more is known of it, or else at the line.
+    fn complain(&self, view: &mut View, offset: u32) {
+        let here = self.statements_at(offset);
+        if here.is_empty() {
+            self.stray(view, offset, Seen::Complaint);
+        } else if let [first, ..] = &mut view.statements[here]
+            && first.is_none()
+            && !self.is_known(self.line_at(offset))
+        {
+            *first = Some(Seen::Complaint);
+        }
+    }
+
     fn add_more(&self, view: &mut View, offset: u32) {
         let here = self.statements_at(offset);
         match view.statements[here.clone()].iter().position(Option::is_some) {
@@ -281,13 +294,21 @@ impl<'o, 't> Own<'o, 't> {
         }
     }
 
-    /// Notes what a reader makes of a line without a statement, unless the file's own reader stumbles over it, too.
-    fn stray(&self, view: &mut View, offset: u32, seen: Seen) {
-        let line = self.feeds.lines_of(Span { start: offset, end: offset });
+    fn line_at(&self, offset: u32) -> Span {
+        self.feeds.lines_of(Span { start: offset, end: offset })
+    }
+
+    /// Whether the file's own reader stumbles over `line`.
+    fn is_known(&self, line: Span) -> bool {
         let known = &self.reading.problems;
         let first = known.partition_point(|problem| problem.span.start < line.start);
-        let is_known = known.get(first).is_some_and(|problem| problem.span.start <= line.end);
-        if !is_known && self.statements_at(offset).is_empty() {
+        known.get(first).is_some_and(|problem| problem.span.start <= line.end)
+    }
+
+    /// Notes what a reader makes of a line without a statement, unless the file's own reader stumbles over it, too.
+    fn stray(&self, view: &mut View, offset: u32, seen: Seen) {
+        let line = self.line_at(offset);
+        if !self.is_known(line) && self.statements_at(offset).is_empty() {
             view.strays.entry(line).or_insert(seen);
         }
     }

@@ -73,8 +73,20 @@ fn stray(text: &[u8], line: Span) -> Problem {
     if line.of(text).starts_with(BOM) {
         return byte_order_mark();
     }
+    if is_blank_before_return(line.of(text)) {
+        return problem(
+            line,
+            "some readers stumble over the carriage return of this line",
+            "end lines with LF alone",
+        );
+    }
     let message = "not every reader passes over this line";
     problem(line, message, "remove the line, or make it a comment that starts with `#`")
+}
+
+/// Whether a line is blank or a comment but for the carriage return it ends with.
+fn is_blank_before_return(line: &[u8]) -> bool {
+    line.strip_suffix(b"\r").is_some_and(|line| matches!(line.trim_ascii_start(), [] | [b'#', ..]))
 }
 
 fn byte_order_mark() -> Problem {

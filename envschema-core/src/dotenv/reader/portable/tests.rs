@@ -40,6 +40,7 @@ fn what_is_read_differently_is_a_problem_at_its_place() {
         ("A=1\nB=2\nA=3\n", "3:1 A: DuplicateAssignment Refuse #2"),
         ("\u{feff}A=1\n", "1:1 \\xef\\xbb\\xbf: InvalidEncoding Refuse #0"),
         ("\u{feff}# note\nA=1\n", "1:1 \\xef\\xbb\\xbf: InvalidEncoding Refuse"),
+        ("A=1\n\r\n", "2:1 \\r: UnportableValue Refuse"),
         ("UID=1000\n", "1:1 UID: UnportableValue Refuse #0"),
         ("NODE_ENV=test\n", "1:1 NODE_ENV: UnportableValue Refuse #0"),
         ("MAKEFLAGS=x\n", "1:1 MAKEFLAGS: UnportableValue Refuse #0"),

@@ -87,7 +87,12 @@ impl<'v, 's> Interpolation<'v, '_, 's, '_> {
             self.report(start, place.end, "this refers to no name");
         }
         match self.look_up(place, if default { Target::Default } else { Target::Undefined }) {
-            Some(value) => self.insert(value)?,
+            Some(value) => {
+                self.insert(value)?;
+                if default {
+                    self.mention(name.1 + 2, close);
+                }
+            }
             None if default => self.text(name.1 + 2, close, depth + 1)?,
             None => {}
         }
@@ -112,6 +117,20 @@ impl<'v, 's> Interpolation<'v, '_, 's, '_> {
             });
         }
         value
+    }
+
+    /// Records what a default refers to that does not apply.
+    fn mention(&mut self, start: usize, end: usize) {
+        let bytes = &self.bytes()[..end];
+        let mut at = start;
+        while let Some(found) = find(&bytes[at..], b'$') {
+            let start = at + found;
+            let name = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'{'));
+            at = name + bytes.get(name..).map_or(0, word_length);
+            let references = self.references.len();
+            self.look_up(Place { start, end: at, name: (name, at) }, Target::Undefined);
+            self.references[references..].iter_mut().for_each(|reference| reference.used = false);
+        }
     }
 
     fn bytes(&self) -> &'v [u8] {

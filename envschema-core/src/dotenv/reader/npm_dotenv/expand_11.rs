@@ -33,6 +33,23 @@ struct Match {
     end: usize,
 }
 
+impl Match {
+    /// The same match in a text that has `start` bytes more before it.
+    fn moved(&self, start: usize) -> Self {
+        let moved = |(from, to): (usize, usize)| (start + from, start + to);
+        Self {
+            dollar: start + self.dollar,
+            escaped: self.escaped,
+            name: moved(self.name),
+            default: self.default.map(moved),
+            end: start + self.end,
+        }
+    }
+}
+
+/// What is told of every reference: where it stands, its name, what it is resolved to, and whether that is used.
+type Record<'r> = dyn FnMut(&Match, &[u8], Target, bool) + 'r;
+
 impl Interpolation<'_, '_> {
     /// What `value` is expanded to.
     pub(super) fn value<'t>(
@@ -40,25 +57,20 @@ impl Interpolation<'_, '_> {
         value: &Unquoted<'t>,
         references: &mut Vec<Reference<'t>>,
     ) -> Result<Vec<u8>, Failure> {
-        self.text(&value.bytes, 0, &mut |found, name, target| {
+        self.text(&value.bytes, 0, &mut |found, name, target, used| {
             let end = found.end;
             references.push(Reference {
                 assignment: 0,
                 name: Cow::Owned(name.to_vec()),
                 span: value.span(found.dollar, end),
                 braced: found.name.0 > found.dollar + 1,
-                used: true,
+                used,
                 target,
             });
         })
     }
 
-    fn text(
-        &mut self,
-        text: &[u8],
-        depth: usize,
-        record: &mut dyn FnMut(&Match, &[u8], Target),
-    ) -> Result<Vec<u8>, Failure> {
+    fn text(&mut self, text: &[u8], depth: usize, record: &mut Record<'_>) -> Result<Vec<u8>, Failure> {
         if depth > DEPTH {
             return Err(Failure::Endless);
         }
@@ -86,7 +98,7 @@ impl Interpolation<'_, '_> {
         text: &[u8],
         found: &Match,
         depth: usize,
-        record: &mut dyn FnMut(&Match, &[u8], Target),
+        record: &mut Record<'_>,
     ) -> Result<Vec<u8>, Failure> {
         let name = &text[found.name.0..found.name.1];
         let default = found.default.map(|(start, end)| &text[start..end]);
@@ -98,8 +110,17 @@ impl Interpolation<'_, '_> {
             _ if default.is_some() => Target::Default,
             _ => property.target(),
         };
-        record(found, name, target);
-        let ignore: &mut dyn FnMut(&Match, &[u8], Target) = &mut |_, _, _| {};
+        record(found, name, target, true);
+        if let Some(place) = found.default.filter(|_| target != Target::Default) {
+            self.mention(text, place, record);
+        }
+        // What an assignment refers to is recorded with it; what the process environment refers to is not.
+        let is_outside = target == Target::Environ;
+        let inner: &mut Record<'_> = &mut |_, name, target, used| {
+            if is_outside && matches!(target, Target::Assignment(_) | Target::Environ) {
+                record(found, name, target, used);
+            }
+        };
         match property {
             Property::Inherited(inherited) => return function(name, inherited),
             Property::Text(_, value) if self.parsed.get(name).is_some_and(|(_, own)| own == value) => {
@@ -107,13 +128,38 @@ impl Interpolation<'_, '_> {
                     return Ok(value.to_vec());
                 }
             }
-            Property::Text(_, value) if !value.is_empty() => return self.text(value, depth + 1, ignore),
+            Property::Text(_, value) if !value.is_empty() => return self.text(value, depth + 1, inner),
             Property::Text(..) | Property::Missing => {}
         }
-        match (own, default) {
-            (Some((_, own)), _) => self.text(own, depth + 1, ignore),
-            (None, Some(default)) if default.starts_with(b"$") => self.text(default, depth + 1, ignore),
-            (None, default) => Ok(default.unwrap_or_default().to_vec()),
+        match (own, found.default) {
+            (Some((_, own)), _) => self.text(own, depth + 1, inner),
+            (None, Some((start, end))) if text[start] == b'$' => {
+                let text = &text[start..end];
+                self.text(text, depth + 1, &mut |found, name, target, used| {
+                    record(&found.moved(start), name, target, used);
+                })
+            }
+            (None, _) => Ok(default.unwrap_or_default().to_vec()),
+        }
+    }
+
+    /// Records what a default refers to that does not apply.
+    fn mention(&self, text: &[u8], (start, end): (usize, usize), record: &mut Record<'_>) {
+        let default = &text[start..end];
+        if !default.starts_with(b"$") {
+            return;
+        }
+        let mut at = 0;
+        while let Some((dollar, place)) = next_name(default, at) {
+            at = place.1;
+            let name = &default[place.0..place.1];
+            let target = match (self.scope.get(name), self.parsed.get(name)) {
+                (Property::Text(target, value), _) if !value.is_empty() => target,
+                (_, Some((index, _))) => Target::Assignment(*index),
+                (property, None) => property.target(),
+            };
+            let found = Match { dollar, escaped: false, name: place, default: None, end: place.1 };
+            record(&found.moved(start), name, target, false);
         }
     }
 }
@@ -128,25 +174,30 @@ fn function(name: &[u8], property: Inherited) -> Result<Vec<u8>, Failure> {
 }
 
 fn next_match(text: &[u8], from: usize) -> Option<Match> {
+    let (dollar, name) = next_name(text, from)?;
+    let default = default(text, name.1);
+    let end = default.map_or(name.1, |(_, end)| end);
+    Some(Match {
+        dollar,
+        escaped: dollar > from && text[dollar - 1] == b'\\',
+        name,
+        default,
+        end: end + usize::from(text.get(end) == Some(&b'}')),
+    })
+}
+
+/// The next dollar that a name follows, and where that name starts and ends.
+fn next_name(text: &[u8], from: usize) -> Option<(usize, (usize, usize))> {
     let mut at = from;
     loop {
         let dollar = at + find(text.get(at..)?, b'$')?;
         at = dollar + 1;
-        let name_start = at + usize::from(text.get(at) == Some(&b'{'));
+        let start = at + usize::from(text.get(at) == Some(&b'{'));
         let is_name = |byte: &&u8| is_word(**byte) || **byte == b'.';
-        let name_end = name_start + text[name_start..].iter().take_while(is_name).count();
-        if name_end == name_start {
-            continue;
+        let end = start + text[start..].iter().take_while(is_name).count();
+        if end > start {
+            return Some((dollar, (start, end)));
         }
-        let default = default(text, name_end);
-        let end = default.map_or(name_end, |(_, end)| end);
-        return Some(Match {
-            dollar,
-            escaped: dollar > from && text[dollar - 1] == b'\\',
-            name: (name_start, name_end),
-            default,
-            end: end + usize::from(text.get(end) == Some(&b'}')),
-        });
     }
 }
 

@@ -270,7 +270,8 @@ impl<'v> Template<'v> {
         Expression { name: text[..name_end].to_vec(), operator, word }
     }
 
-    /// The reference at `found`, if it stands in the file as it stands here.
+    /// The reference at `found`. If it does not stand in the file as it stands here, it stands for the whole value if
+    /// something comes of it, and for nothing else.
     pub(in crate::dotenv::reader) fn reference(
         &self,
         found: Match,
@@ -278,13 +279,16 @@ impl<'v> Template<'v> {
         target: Target,
     ) -> Option<Reference<'static>> {
         let (first, last) = (self.origins[found.start], self.origins[found.end - 1]);
-        if first == INSERTED || last == INSERTED || last < first {
-            return None;
-        }
+        let is_written = first != INSERTED && last != INSERTED && first <= last;
+        let span = match target {
+            _ if is_written => self.value.span(first as usize, last as usize + 1),
+            Target::Assignment(_) | Target::Environ => self.value.span(0, self.value.bytes.len()),
+            Target::Default | Target::Undefined => return None,
+        };
         Some(Reference {
             assignment: 0,
             name: Cow::Owned(name.to_vec()),
-            span: self.value.span(first as usize, last as usize + 1),
+            span,
             braced: found.expression.0 > found.start + 1,
             used: true,
             target,

@@ -1,7 +1,10 @@
+use super::super::bun::BUN;
 use super::super::dotenvx::DOTENVX;
+use super::super::next_env::NEXT_ENV;
 use super::super::testing::{problems, values};
 use super::super::vite::VITE;
-use super::{DOTENV18, EXPAND12, EXPAND1000};
+use super::{DOTENV18, EXPAND11, EXPAND12, EXPAND1000};
+use crate::dotenv::Dialect;
 
 #[test]
 fn what_the_expression_matches() {
@@ -129,7 +132,55 @@ fn references_know_their_place() {
             format!("{} {:?}", reference.span.of(text.as_bytes()).escape_ascii(), reference.target)
         })
         .collect();
-    assert_eq!(shown, ["${HOST} Environ", "${NOPE:-$A} Default", "$A Assignment(0)"]);
+    let expected =
+        // What `$A` inserts refers, too.
+        ["${HOST} Environ", "${NOPE:-$A} Default", "${NOPE:-$A} Environ", "$A Assignment(0)"];
+    assert_eq!(shown, expected);
+}
+
+/// Every reference as its assignment, its text, what it is resolved to, and `-` if it is not used.
+fn references(dialect: &Dialect, text: &str) -> Vec<String> {
+    let reading = (dialect.read)(text.as_bytes(), &super::super::testing::environ());
+    let shown = reading.references.iter().map(|reference| {
+        let place = reference.span.of(text.as_bytes()).escape_ascii();
+        let used = if reference.used { "" } else { " -" };
+        format!("{} {place} {:?}{used}", reference.assignment, reference.target)
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_default_refers_used_or_not() {
+    for (text, expected) in [
+        ("A=x\nB=${NOPE:-$A}\n", &["1 ${NOPE:-$A} Default", "1 $A Assignment(0)"][..]),
+        ("A=x\nB=${NOPE-${A}}\n", &["1 ${NOPE-${A}} Default", "1 ${A} Assignment(0)"]),
+        ("A=x\nB=$NOPE-$A\n", &["1 $NOPE-$A Default", "1 $A Assignment(0)"]),
+        (
+            "A=x\nB=${NOPE:-${NO:-$A}}\n",
+            &["1 ${NOPE:-${NO:-$A}} Default", "1 ${NO:-$A} Default", "1 $A Assignment(0)"],
+        ),
+        ("A=x\nB=${HOST:-$A}\n", &["1 ${HOST:-$A} Environ", "1 $A Assignment(0) -"]),
+        ("HOST=\nB=$RAW\n", &["1 $RAW Environ", "1 $RAW Environ"]),
+    ] {
+        assert_eq!(references(&EXPAND11, text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_was_inserted_may_refer() {
+    for (dialect, text, expected) in [
+        (&EXPAND12, "HOST=\nB=x$RAW\n", &["1 $RAW Environ", "1 x$RAW Environ"][..]),
+        (&NEXT_ENV, "A=x\nB=${HOST:-$A}\n", &["1 ${HOST:-$A} Environ", "1 $A} Assignment(0)"]),
+        (&BUN, "A=x\nB=${HOST:-$A}\n", &["1 ${HOST:-$A} Environ", "1 $A Assignment(0) -"]),
+        (&BUN, "A=x\nB=${NOPE:-$A}\n", &["1 ${NOPE:-$A} Default", "1 $A Assignment(0)"]),
+        (&VITE, "A=x\nB=${NOPE:-$A}\n", &["1 ${NOPE:-$A} Default", "1 $A Assignment(0)"]),
+    ] {
+        let mut found = references(dialect, text);
+        found.sort();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{} {text:?}", dialect.name);
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_bytes};
 use crate::dotenv::expansion::Budget;
 use crate::dotenv::rewritten::Rewritten;
 use crate::dotenv::scan::find;
-use crate::dotenv::{Effect, Environ, Problem, Reading, Syntax};
+use crate::dotenv::{Effect, Environ, Problem, Reading, Reference, Syntax};
 use crate::span::Span;
 
 mod arithmetic;
@@ -101,6 +101,14 @@ struct Shell<'t, 'e> {
     deferred: Vec<(Vec<u8>, Vec<u8>, Option<Span>)>,
     /// The assignment whose value is being expanded.
     assigning: Option<u32>,
+    /// What the command refers to beside the values it assigns: the next assignment it makes may come of it.
+    pending: Vec<Reference<'t>>,
+    /// The assignment from which those that the command makes on the way, or next, may come.
+    origin: Option<u32>,
+    /// What `$_` comes from; it is not followed if that is much.
+    last_references: Vec<Reference<'t>>,
+    /// Where the arithmetic stands that is being evaluated.
+    arithmetic_at: Span,
     mode: Mode,
     /// How many conditions are open, in which a failing command does not end the shell.
     tested: usize,
@@ -164,6 +172,10 @@ impl<'t, 'e> Shell<'t, 'e> {
             functions: HashSet::new(),
             deferred: Vec::new(),
             assigning: None,
+            pending: Vec::new(),
+            origin: None,
+            last_references: Vec::new(),
+            arithmetic_at: Span::at(0),
             mode: Mode::Run,
             tested: 0,
             ended: None,

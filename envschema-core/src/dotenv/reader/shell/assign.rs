@@ -6,7 +6,7 @@ use super::special::{self, contains};
 use super::variables::{Form, Held, Variable};
 use super::word::{Target, Word};
 use super::{Abort, After, Mode, Shell};
-use crate::dotenv::{Assignment, Effect, Problem, Quote, Syntax, Value};
+use crate::dotenv::{Assignment, Effect, Problem, Quote, Reference, Syntax, Target as Referred, Value};
 use crate::span::Span;
 
 /// What `declare` and its kin say about a variable.
@@ -57,7 +57,9 @@ impl<'t> Shell<'t, '_> {
             }
         };
         self.assigning = None;
+        self.origin = Some(index);
         self.flush(written.end, Some(&written.key));
+        self.origin = None;
         result
     }
 
@@ -128,12 +130,13 @@ impl<'t> Shell<'t, '_> {
     ) -> Result<Vec<u8>, Abort> {
         let mut whole = Vec::new();
         if appends {
-            let (_, old) = self.variables.look_up(&self.reading.assignments, key);
+            let (target, old) = self.variables.look_up(&self.reading.assignments, key);
             let old = old.unwrap_or_default();
             if self.budget.spend(old.len()).is_err() {
                 return Err(self.limit(span));
             }
             whole = old.into_owned();
+            self.refer_to(key, target, span);
         }
         if form == Form::Integer {
             let added = self.evaluate(value, span, After::Next)?;
@@ -191,6 +194,9 @@ impl<'t> Shell<'t, '_> {
     pub(super) fn push(&mut self, written: &Written, value: Value<'t>) -> u32 {
         self.variables.catch_up(&self.reading.assignments);
         let index = self.reading.next_index();
+        if self.assigning.is_none() {
+            self.inherit(written, index);
+        }
         let written_key = written.key_span.of(self.text);
         let key = if written.key == written_key {
             Cow::Borrowed(written_key)
@@ -212,6 +218,23 @@ impl<'t> Shell<'t, '_> {
         index
     }
 
+    /// Lets the assignment number `index` refer to what its value may come from: what the command refers to, and what it
+    /// assigned before.
+    fn inherit(&mut self, written: &Written, index: u32) {
+        let pending = self.pending.drain(..);
+        self.reading.references.extend(pending.map(|reference| Reference { assignment: index, ..reference }));
+        if let Some(origin) = self.origin.replace(index) {
+            self.reading.references.push(Reference {
+                assignment: index,
+                name: Cow::Owned(written.key.clone()),
+                span: written.value_span,
+                braced: false,
+                used: false,
+                target: Referred::Assignment(origin),
+            });
+        }
+    }
+
     /// Records an assignment that only the command behind it sees.
     pub(super) fn assign_for_command(&mut self, word: &Word) -> Result<u32, Abort> {
         let Some(target) = word.target else { return Err(Abort(After::Next)) };
@@ -225,7 +248,9 @@ impl<'t> Shell<'t, '_> {
             Err(abort) => (Vec::new(), Err(abort)),
         };
         self.push(&written, Value::Set(Cow::Owned(value)));
+        self.origin = Some(index);
         self.flush(written.end, None);
+        self.origin = None;
         result
     }
 

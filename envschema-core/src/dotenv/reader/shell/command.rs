@@ -32,6 +32,8 @@ const SPECIAL: &[&str] = &[
 impl Shell<'_, '_> {
     pub(super) fn simple(&mut self, command: &Command, simple: &Simple) -> Result<(), Abort> {
         self.substituted = None;
+        self.pending.clear();
+        self.origin = None;
         let arguments = match self.arguments(&simple.words) {
             Ok(arguments) => arguments,
             Err(abort) => {
@@ -46,6 +48,7 @@ impl Shell<'_, '_> {
             return self.assignments_alone(command, simple);
         };
         let found = name.text.clone().unwrap_or_default();
+        let references = self.pending.clone();
         let result = self.named(command, simple, &found, arguments);
         self.flush(command.span.end as usize, None);
         self.last_argument = match arguments.last() {
@@ -53,6 +56,7 @@ impl Shell<'_, '_> {
             Some(Argument { word, .. }) => word.span.of(self.text).to_vec(),
             None => found,
         };
+        self.last_references = references;
         result.and_then(|()| self.exit_on_error(command.span))
     }
 
@@ -111,6 +115,7 @@ impl Shell<'_, '_> {
         }
         self.flush(command.span.end as usize, None);
         self.last_argument.clear();
+        self.last_references.clear();
         self.status = self.substituted.unwrap_or(Status::Zero);
         if is_late {
             self.redirect(&command.redirections)?;

@@ -8,7 +8,7 @@ use super::run::Status;
 use super::variables::{Form, Held, Variable};
 use super::{Abort, After, Shell};
 use crate::dotenv::scan::{find, is_word};
-use crate::dotenv::{Quote, Value};
+use crate::dotenv::{Quote, Target, Value};
 use crate::span::Span;
 
 impl Shell<'_, '_> {
@@ -167,6 +167,9 @@ impl Shell<'_, '_> {
         let removes = declaration.export == Some(false) && before.exported;
         let value = if removes { Some(Value::Unset) } else { value };
         if let Some(value) = value {
+            if let Held::Assignment(index) = before.held {
+                self.refer_to(name, Target::Assignment(index), word);
+            }
             let written = Written {
                 key: name.to_vec(),
                 key_span: word,

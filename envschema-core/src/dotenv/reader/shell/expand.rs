@@ -291,6 +291,7 @@ impl<'t> Shell<'t, '_> {
 
     /// The value of an arithmetic expression written at `span`; `after` is what follows if it has none.
     pub(super) fn evaluate(&mut self, text: &[u8], span: Span, after: After) -> Result<i64, Abort> {
+        self.arithmetic_at = span;
         let evaluated = arithmetic::evaluate(text, self);
         evaluated.map_err(|Invalid| {
             self.abort(
@@ -315,9 +316,11 @@ impl<'t> Shell<'t, '_> {
 
 impl Names for Shell<'_, '_> {
     fn get(&mut self, name: &[u8]) -> Result<Option<Vec<u8>>, Invalid> {
-        let (_, value) = self.variables.look_up(&self.reading.assignments, name);
+        let (target, value) = self.variables.look_up(&self.reading.assignments, name);
         self.budget.spend(1 + value.as_ref().map_or(0, |value| value.len())).map_err(|_| Invalid)?;
-        Ok(value.map(Cow::into_owned))
+        let value = value.map(Cow::into_owned);
+        self.refer_to(name, target, self.arithmetic_at);
+        Ok(value)
     }
 
     fn set(&mut self, name: &[u8], value: i64) {

@@ -13,7 +13,10 @@ use crate::dotenv::expansion::Limit;
 use crate::dotenv::{Effect, Problem, Reference, Syntax, Target};
 use crate::span::Span;
 
-impl Shell<'_, '_> {
+/// How many references `$_` may come from: each use of it repeats them.
+const MOST_REFERENCES: usize = 4;
+
+impl<'t> Shell<'t, '_> {
     /// Adds what a reference yields.
     pub(super) fn parameter(
         &mut self,
@@ -269,6 +272,9 @@ impl Shell<'_, '_> {
                 Status::Failed(code) => return Ok((Target::Environ, Some(code.to_string().into_bytes()))),
                 Status::Unknown => Special::Unknown("only the command before decides this"),
             },
+            b"_" if self.switches.sets_underscore && self.last_references.len() > MOST_REFERENCES => {
+                Special::Unknown("too much is referred to before for this to be followed")
+            }
             b"_" if self.switches.sets_underscore => {
                 return Ok((Target::Environ, Some(self.last_argument.clone())));
             }
@@ -311,18 +317,37 @@ impl Shell<'_, '_> {
     }
 
     fn record(&mut self, parameter: &Parameter, name: &[u8], target: Target, span: Span) {
-        let Some(assignment) = self.assigning.filter(|_| !special::is_special(name) && !name.is_empty())
-        else {
+        if name == b"_" && self.switches.sets_underscore {
+            for number in 0..self.last_references.len().min(MOST_REFERENCES) {
+                self.refer(Reference { span, ..self.last_references[number].clone() });
+            }
+        }
+        if special::is_special(name) || name.is_empty() {
             return;
-        };
-        self.reading.references.push(Reference {
-            assignment,
-            name: Cow::Owned(name.to_vec()),
-            span,
-            braced: parameter.braced,
-            used: true,
-            target,
-        });
+        }
+        let name = Cow::Owned(name.to_vec());
+        let braced = parameter.braced;
+        self.refer(Reference { assignment: 0, name, span, braced, used: true, target });
+    }
+
+    /// Records a reference of the assignment that is being made, or else of the next one that the command makes.
+    pub(super) fn refer(&mut self, reference: Reference<'t>) {
+        match self.assigning {
+            Some(assignment) => self.reading.references.push(Reference { assignment, ..reference }),
+            // Nothing is said of these, but what comes of them is as secret as they are.
+            None if matches!(reference.target, Target::Assignment(_) | Target::Environ) => {
+                self.pending.push(Reference { used: false, ..reference });
+            }
+            None => {}
+        }
+    }
+
+    /// Records that the value of a variable is asked for without a reference, at `span`.
+    pub(super) fn refer_to(&mut self, name: &[u8], target: Target, span: Span) {
+        if matches!(target, Target::Assignment(_) | Target::Environ) {
+            let name = Cow::Owned(name.to_vec());
+            self.refer(Reference { assignment: 0, name, span, braced: false, used: true, target });
+        }
     }
 
     fn required(&mut self, span: Span) -> Abort {

@@ -52,6 +52,7 @@ impl<'t> Shell<'t, '_> {
         });
         self.status = Status::Zero;
         self.last_argument.clear();
+        self.last_references.clear();
         cursor.go_to(start + key_length + 1 + end + 1);
         true
     }

@@ -67,6 +67,7 @@ impl<'t> Shell<'t, '_> {
             end,
             quote,
         };
+        self.pending.clear();
         Some(self.push(&written, Value::Set(Cow::Borrowed(inside))))
     }
 }

@@ -5,7 +5,7 @@ use super::grammar::{Command, CommandKind, Item, List, Pipeline, Simple};
 use super::special::{UTILITIES, contains};
 use super::word::{Kind, Word};
 use super::{Abort, After, Mode, Shell};
-use crate::dotenv::{Effect, Problem, Syntax};
+use crate::dotenv::{Effect, Problem, Reference, Syntax};
 use crate::span::Span;
 
 /// How the last command ended.
@@ -42,7 +42,7 @@ const PERHAPS: &str = "whether this is assigned depends on what a command does";
 const NOT_RUN: &str = "the command before decides that this is never assigned";
 pub(super) const DISCARDED: &str = "the shell drops the rest of the line after the error before";
 
-impl Shell<'_, '_> {
+impl<'t> Shell<'t, '_> {
     /// Runs, as far as that changes variables, the commands of one line.
     pub(super) fn line(&mut self, list: &List) {
         let mode = self.mode;
@@ -254,8 +254,9 @@ impl Shell<'_, '_> {
             return Output::Nothing;
         }
         if text.is_none() && is_single && simple.assignments.is_empty() {
-            let fields = self.quiet(|shell| shell.all_fields(&simple.words));
+            let (fields, references) = self.traced(|shell| shell.all_fields(&simple.words));
             if let Some(text) = fields.as_deref().and_then(|fields| self.echo(fields)) {
+                references.into_iter().for_each(|reference| self.refer(reference));
                 return Output::Text(text);
             }
         }
@@ -315,18 +316,26 @@ impl Shell<'_, '_> {
 
     /// What `ask` finds, without a trace in the reading.
     pub(super) fn quiet<T>(&mut self, ask: impl FnOnce(&mut Self) -> Result<T, Abort>) -> Option<T> {
-        let (problems, references) = (self.reading.problems.len(), self.reading.references.len());
+        self.traced(ask).0
+    }
+
+    /// As `quiet`, with what was referred to on the way.
+    fn traced<T>(
+        &mut self,
+        ask: impl FnOnce(&mut Self) -> Result<T, Abort>,
+    ) -> (Option<T>, Vec<Reference<'t>>) {
+        let problems = self.reading.problems.len();
+        let pending = std::mem::take(&mut self.pending);
         let (deferred, ended, assigning) = (self.deferred.len(), self.ended, self.assigning);
         let start = self.variables.enter();
         self.assigning = None;
         let found = ask(self);
         self.variables.leave(start);
         self.reading.problems.truncate(problems);
-        self.reading.references.truncate(references);
         self.deferred.truncate(deferred);
         self.ended = ended;
         self.assigning = assigning;
-        found.ok()
+        (found.ok(), std::mem::replace(&mut self.pending, pending))
     }
 }
 

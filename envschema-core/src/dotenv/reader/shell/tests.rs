@@ -205,6 +205,58 @@ fn places_are_as_narrow_as_the_text() {
 }
 
 #[test]
+fn whatever_a_value_comes_from_is_referred_to() {
+    for dialect in [&BASH, &DASH, &ZSH, &BUSYBOX_ASH] {
+        for text in [
+            "S=12\nA=`echo $S`\n",
+            "S=12\nA=$(echo $S)\n",
+            "S=12\nA=\"$(echo \"$S\")\"\n",
+            "S=12\nA=$(echo $(echo $S))\n",
+            "S=12\nA=${NOPE:-`echo $S`}\n",
+            "S=12\nB=${A:=$S}\n",
+            "S=12\nB=\"${B:-${A:=$S}}\"\n",
+            "S=12\n: ${A:=$S}\n",
+            "S=12\n: ${B:=$S} ${A:=$B}\n",
+            "S=12\nexport \"A=$S\"\n",
+            "S=12\nB=A=$S\nexport $B\n",
+            "S=12\nA=$((S))\n",
+            "S=12\nB=$((A=S))\n",
+            "A=$HOST\nA=${A}x\n",
+        ] {
+            assert!(comes_from(dialect, text, "A"), "{} {text:?}", dialect.name);
+        }
+    }
+    for text in
+        ["S=12\nA=$S\nA+=3\n", "S=12\nlet A=S\n", "S=12\n: $S\nA=$_\n", "S=12\nset +a\nA=$S\nexport A\n"]
+    {
+        assert!(comes_from(&BASH, text, "A"), "{text:?}");
+    }
+    assert_eq!(outcome(&BASH, "S=12\n: $S$S$S$S$S\nA=$_\n"), "A=|S=12|");
+    for text in ["S=12\nB=$S A=1\n", "S=12\n: $S\nA=1\n", "S=12\n: $S; export \"A=1\"\n"] {
+        assert!(!comes_from(&BASH, text, "A"), "{text:?}");
+    }
+}
+
+/// Whether the last value of `key` comes from the first assignment of the file, or from the process environment.
+fn comes_from(dialect: &Dialect, text: &str, key: &str) -> bool {
+    let reading = read(dialect, text);
+    let last = reading.assignments.iter().rposition(|found| *found.key == *key.as_bytes()).unwrap();
+    let mut open = vec![u32::try_from(last).unwrap()];
+    let mut seen = Vec::new();
+    while let Some(index) = open.pop() {
+        seen.push(index);
+        for reference in reading.references.iter().filter(|reference| reference.assignment == index) {
+            match reference.target {
+                Target::Environ | Target::Assignment(0) => return true,
+                Target::Assignment(origin) if !seen.contains(&origin) => open.push(origin),
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
+#[test]
 fn nul_bytes_disappear_and_places_stay() {
     let reading = read(&BASH, "A\0B=x\0y\nC=1\n");
     assert_eq!(*reading.assignments[0].key, *b"AB");

@@ -102,6 +102,7 @@ impl<'e> Judgement<'e> {
         let named = || schema.readers.iter().filter_map(|name| reader::find(name)).collect();
         let readers = circumstances.readers.take().unwrap_or_else(named);
         let conditions = condition::Conditions::new(environment, &circumstances);
+        let marks = marks::Marks::new(environment, deployed, &readers);
         let mut judgement = Self {
             environment,
             deployed,
@@ -110,7 +111,7 @@ impl<'e> Judgement<'e> {
             violations: Vec::new(),
             conditions,
             groups: group::Groups::new(environment),
-            marks: marks::Marks::new(environment, deployed),
+            marks,
             circumstances,
             undeclared: OnceCell::new(),
         };

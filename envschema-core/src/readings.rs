@@ -2,7 +2,7 @@
 //!
 //! A value is hidden under a key that is declared or looks sensitive. What one reader takes for part of such a value, another may
 //! take for a value or a key of its own, so whatever overlaps it is hidden, too, and so is what refers to it, and what stands under
-//! a name with blanks in it, which is most likely a broken line.
+//! a name with blanks in it, which is most likely a broken line, and what may have a comment in it.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -64,7 +64,7 @@ pub fn sights(
     let secrets = secrets(text, DIALECTS.iter().map(|dialect| (dialect.read)(text, environ)), table);
     let sight = |dialect: &&'static Dialect| {
         let reading = (dialect.read)(text, environ);
-        let (nameless, hidden) = hide(&reading, &secrets, table);
+        let (nameless, hidden) = hide(text, &reading, &secrets, table);
         let outcome = Outcome::new(dialect, &reading, environ);
         Sight { dialect, outcome, nameless, hidden, reveals: false }
     };
@@ -94,7 +94,11 @@ fn is_sensitive(table: &Table<'_>, key: &[u8]) -> bool {
 
 /// Where the values of sensitive assignments stand, to any of the readers: everything behind their keys, to the end of the
 /// file if a quote is opened there that nobody finds closed.
-fn secrets<'t>(text: &'t [u8], readings: impl Iterator<Item = Reading<'t>>, table: &Table<'_>) -> Vec<Span> {
+pub(crate) fn secrets<'t>(
+    text: &'t [u8],
+    readings: impl Iterator<Item = Reading<'t>>,
+    table: &Table<'_>,
+) -> Vec<Span> {
     let mut secrets: Vec<Span> = Vec::new();
     let (mut open, mut closed) = (BTreeSet::new(), BTreeSet::new());
     for reading in readings {
@@ -126,18 +130,19 @@ fn is_open(reading: &Reading<'_>, index: u32, found: &Assignment<'_>) -> bool {
 
 /// The keys of a reading that must not be shown, and those whose values must not.
 fn hide(
+    text: &[u8],
     reading: &Reading<'_>,
     secrets: &[Span],
     table: &Table<'_>,
 ) -> (BTreeSet<Vec<u8>>, BTreeSet<Vec<u8>>) {
-    let touches = |span: Span| {
-        let first = secrets.partition_point(|secret| secret.end <= span.start);
-        secrets.get(first).is_some_and(|secret| secret.start < span.end)
-    };
+    let touches = |span| touches(secrets, span);
     let all = &reading.assignments;
     let mut hidden: Vec<bool> = all
         .iter()
-        .map(|found| is_sensitive(table, &found.key) || is_odd(&found.key) || touches(found.span))
+        .map(|found| {
+            let is_suspicious = is_odd(&found.key) || has_comment(found.span.of(text));
+            is_suspicious || is_sensitive(table, &found.key) || touches(found.span)
+        })
         .collect();
     for reference in reading.references.iter().filter(|reference| reference.target == Target::Environ) {
         if let Some(hidden) = hidden.get_mut(reference.assignment as usize) {
@@ -150,6 +155,21 @@ fn hide(
         found.map(|(_, found)| found.key.to_vec()).collect()
     };
     (keys(&|_, found| is_odd(&found.key) || touches(found.key_span)), keys(&|index, _| hidden[index]))
+}
+
+/// Whether a place overlaps one of the `secrets`, which are in order and do not overlap each other.
+pub(crate) fn touches(secrets: &[Span], span: Span) -> bool {
+    let first = secrets.partition_point(|secret| secret.end <= span.start);
+    secrets.get(first).is_some_and(|secret| secret.start < span.end)
+}
+
+/// Whether a statement has a line that is a comment to those who do not see it go on so far. Few readers end a line at a lone
+/// carriage return, so whatever stands behind one counts.
+pub(crate) fn has_comment(statement: &[u8]) -> bool {
+    let is_comment = |line: &[u8]| matches!(line.trim_ascii_start(), [b'#' | b';', ..]);
+    let mut pairs = statement.windows(2);
+    pairs.any(|pair| pair[0] == b'\r' && pair[1] != b'\n')
+        || statement.split(|byte| *byte == b'\n').skip(1).any(is_comment)
 }
 
 /// Whether a key is most likely a broken line: it may be anything.
@@ -221,6 +241,14 @@ mod tests {
             shown(text, "compose", &[]),
             ["A=/h", "B=******", "C_TOKEN=******", "D=******", "E=******"]
         );
+    }
+
+    #[cfg(feature = "dialects")]
+    #[test]
+    fn what_may_be_a_comment_is_hidden() {
+        assert_eq!(shown("A=80\r# hunter2\n", "docker-run", &[]), ["A=******"]);
+        assert_eq!(shown("A=\"x\n # hunter2\n\"\n", "compose", &[]), ["A=******"]);
+        assert_eq!(shown("A=80\r\nB=x # y\n", "docker-run", &[]), ["A=80", "B=x # y"]);
     }
 
     #[test]

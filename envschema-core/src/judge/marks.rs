@@ -1,12 +1,13 @@
 //! What is known of each entry before its value is judged: whether it is secret, a placeholder, or broken.
 
-use crate::dotenv::{Syntax, Target};
+use crate::dotenv::{Dialect, Environ, Syntax, Target};
 use crate::element;
 use crate::environment::{Environment, Spelling};
 use crate::kind::Kind;
 use crate::layer::{Layer, LayerKind};
 use crate::placeholder;
 use crate::raw::Raw;
+use crate::readings;
 use crate::span::Span;
 use crate::subject::EntryId;
 
@@ -30,6 +31,8 @@ struct Mark {
     declared: bool,
     /// Its value must not be shown. Nobody may see the value of a key that nobody declared.
     secret: bool,
+    /// Its key may be part of the value of another, to one of the readers that are compared.
+    uncertain: bool,
     /// Its value is a placeholder that must not be deployed.
     placeholder: bool,
     /// Its value is not what was meant, which is said elsewhere, so that judging it would only add noise.
@@ -37,8 +40,10 @@ struct Mark {
 }
 
 impl Marks {
-    pub(super) fn new(environment: &Environment<'_>, deployed: bool) -> Self {
-        let unknown = Mark { declared: false, secret: true, placeholder: false, broken: false };
+    /// Marks what `environment` holds, which `readers` must read alike.
+    pub(super) fn new(environment: &Environment<'_>, deployed: bool, readers: &[&'static Dialect]) -> Self {
+        let unknown =
+            Mark { declared: false, secret: true, uncertain: false, placeholder: false, broken: false };
         let layers = environment.layers.iter().map(|layer| LayerMarks {
             entries: vec![unknown; layer.entries.len()],
             uncertain_from: layer.entries.len(),
@@ -49,6 +54,7 @@ impl Marks {
             marks.layers[index].withhold(layer);
             marks.layers[index].mark_problems(layer);
             marks.layers[index].mark_shared(layer);
+            marks.layers[index].mark_lines(environment, layer, readers);
             marks.layers[index].mark_references(environment, layer, deployed);
         }
         marks
@@ -71,7 +77,7 @@ impl Marks {
     }
 
     pub(super) fn is_uncertain(&self, id: EntryId) -> bool {
-        id.entry as usize >= self.layers[id.layer as usize].uncertain_from
+        id.entry as usize >= self.layers[id.layer as usize].uncertain_from || self.get(id).uncertain
     }
 
     fn get(&self, id: EntryId) -> Mark {
@@ -89,6 +95,7 @@ impl Marks {
             let EntryId { layer, entry } = occurrence.id;
             self.layers[layer as usize].entries[entry as usize] = Mark {
                 declared: true,
+                uncertain: false,
                 secret: row.sensitive
                     || occurrence.spelling == Spelling::File
                     || hides(raw, &row.variable.kind),
@@ -148,6 +155,19 @@ impl LayerMarks {
             let mut own = Vec::new();
             entry.raw.places(entry.value_span, &mut own);
             mark.secret |= own.iter().any(is_secret);
+        }
+    }
+
+    /// What one of `readers` takes for part of a secret value is secret, and so is what has lines that may be comments.
+    fn mark_lines(&mut self, environment: &Environment<'_>, layer: &Layer<'_>, readers: &[&'static Dialect]) {
+        let LayerKind::Dotenv(_) = layer.kind else { return };
+        let environ = Environ::empty();
+        let read = readers.iter().map(|reader| (reader.read)(layer.text, &environ));
+        let secrets = readings::secrets(layer.text, read, environment.table);
+        for (entry, mark) in layer.entries.iter().zip(&mut self.entries) {
+            mark.uncertain = readings::touches(&secrets, entry.key_span);
+            mark.secret |=
+                readings::touches(&secrets, entry.span) || readings::has_comment(entry.span.of(layer.text));
         }
     }
 

@@ -3,6 +3,8 @@
 use crate::kind::Kind;
 use crate::layer::LayerKind;
 use crate::raw::Raw;
+#[cfg(feature = "dialects")]
+use crate::render::{self, Colour};
 use crate::schema::{Condition, Constraint, Deprecation, Entry, Group, Presence, Schema, Variable, When};
 use crate::span::Span;
 use crate::testing::{
@@ -218,6 +220,27 @@ fn what_stands_below_is_inherited_where_readers_look_forward() {
     let found = Scene::new(variables).file_in("make", ".env", text).under("invalid-value");
     assert_eq!(found.len(), 2);
     assert!(found.iter().all(|line| line.ends_with("(its value stays hidden)")), "{found:?}");
+}
+
+#[cfg(feature = "dialects")]
+#[test]
+fn what_is_part_of_a_secret_to_a_compared_reader_is_secret() {
+    let reported = |dialect, text: &str, readers: &[&'static str]| {
+        let variables = [secret(variable("TOKEN_VALUE", Kind::String)), variable("PORT", Kind::Port)];
+        let readers = texts(readers);
+        let scene = Scene::new(variables).schema(|schema| schema.readers = readers);
+        let report = scene.file_in(dialect, ".env", text).report();
+        assert!(!report.diagnostics.is_empty(), "{text:?}");
+        format!("{report:?}{}", render::full(&report, Colour::Never))
+    };
+    let text = "TOKEN_VALUE='one\nPORT=hunter2'\n";
+    assert!(reported("docker-run", text, &[]).contains("hunter2"));
+    assert!(!reported("docker-run", text, &["compose"]).contains("hunter2"));
+    // A key of its own, to one of them.
+    let text = "TOKEN_VALUE='one\nHUNTER2=x'\n";
+    assert!(!reported("docker-run", text, &["compose"]).contains("HUNTER2"));
+    // A comment to others, whether they are compared or not.
+    assert!(!reported("docker-run", "PORT=80\r# hunter2\n", &[]).contains("hunter2"));
 }
 
 #[test]

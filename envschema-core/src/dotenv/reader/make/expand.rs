@@ -238,7 +238,8 @@ impl Expander<'_, '_, '_> {
         let Place { assignment, used, .. } = place;
         let span = place.span(start, end);
         self.last = Some(span);
-        let braced = end > start + 1 + name.len();
+        // Without braces a name is one byte. What was inserted into it says nothing of how it is written.
+        let braced = end > start + 2;
         let name = Cow::Owned(name.to_vec());
         self.reading.references.push(Reference { assignment, name, span, braced, used, target });
     }

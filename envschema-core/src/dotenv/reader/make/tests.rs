@@ -132,3 +132,14 @@ fn a_chain_of_references_ends_at_the_limit() {
     assert!(reading.problems.iter().all(|problem| problem.code == crate::dotenv::Syntax::ExpansionLimit));
     assert!((20..50).contains(&reading.problems.len()), "{}", reading.problems.len());
 }
+
+#[test]
+fn braces_count_as_they_are_written() {
+    let braced = |text: &str| {
+        let reading = (MAKE.read)(text.as_bytes(), &Environ::empty());
+        reading.references.iter().map(|reference| reference.braced).collect::<Vec<_>>()
+    };
+    assert_eq!(braced("A=$X${X}$(XY)\n"), [false, true, true]);
+    // However long the name is that comes of it.
+    assert_eq!(braced("A=abcdefghijkl\nB=${X$(A)}\n"), [true, true]);
+}

@@ -8,7 +8,6 @@ use crate::layer::LayerKind;
 use crate::phrase;
 use crate::portability::{self, Difference, Seen, Stray};
 use crate::registry::{Check, Run};
-use crate::span::Lines;
 use crate::subject::{EntryId, Part, Subject};
 
 const HELP_IF_WITHHELD: &str = "there is a spelling that all of them read alike, but with it more of the file would be read \
@@ -132,33 +131,19 @@ fn doubtful(text: &[u8], dialect: &Dialect, reading: &Reading<'_>) -> Vec<bool> 
 
 /// The lines that the file's own reader passes over, and others do not.
 fn strays((layer, text): (u32, &[u8]), dialect: &Dialect, found: &[Stray]) -> Vec<Diagnostic> {
-    if found.is_empty() {
-        return Vec::new();
-    }
-    let lines = Lines::new(text);
-    let line_of = |stray: &Stray| portability::lines_of(text, lines.span_of(text, stray.line)).of(text);
-    found.iter().map(|found| stray(layer, line_of(found), dialect, found)).collect()
+    let words = portability::passed_over(text, found);
+    found.iter().zip(words).map(|(found, words)| stray(layer, words, dialect, found)).collect()
 }
 
-fn stray(layer: u32, line: &[u8], dialect: &Dialect, found: &Stray) -> Diagnostic {
+fn stray(
+    layer: u32,
+    (what, help): (&'static str, &'static str),
+    dialect: &Dialect,
+    found: &Stray,
+) -> Diagnostic {
     let clauses = clauses(&found.seen, |seen| portability::in_general(seen).to_owned());
-    let (what, help) = passed_over(line);
     let headline = format!("{what} is not passed over as {} does: {clauses}", dialect.name);
     Diagnostic::error(CHECK.code, Subject::Line { layer, line: found.line }, headline).help(help)
-}
-
-/// What of a line without a statement readers stumble over, and what to do.
-fn passed_over(line: &[u8]) -> (&'static str, &'static str) {
-    let behind_mark = line.strip_prefix("\u{feff}".as_bytes());
-    let rest = behind_mark.unwrap_or(line);
-    let is_note = matches!(rest.trim_ascii(), [] | [b'#', ..]);
-    if is_note && behind_mark.is_some() {
-        ("a byte order mark", "save the file as UTF-8 without byte order mark")
-    } else if is_note && rest.ends_with(b"\r") {
-        ("the carriage return of a line", "end lines with LF alone")
-    } else {
-        ("a line", "remove the line, or make it a comment that starts with `#`")
-    }
 }
 
 /// `reader and reader do this; reader does that`.

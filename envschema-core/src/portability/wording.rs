@@ -1,8 +1,9 @@
 //! What a reader makes of a statement, in words that tell nothing secret.
 
-use super::Seen;
+use super::{Seen, Stray, lines_of};
 use crate::dotenv::{Assignment, Quote, Value};
 use crate::redact;
+use crate::span::Lines;
 
 /// What a reader makes of a statement, in words. The value itself is told only if it is not secret and made of nothing but
 /// the statement: a comment or another line may hold a secret.
@@ -30,6 +31,31 @@ pub const fn in_general(seen: &Seen) -> &'static str {
         Seen::More => "sets a further variable",
         Seen::Complaint => "reports an error",
         Seen::Refusal => "refuses the file",
+    }
+}
+
+/// What of each line without a statement readers stumble over, and what to do, in words.
+#[must_use]
+pub fn passed_over(text: &[u8], strays: &[Stray]) -> Vec<(&'static str, &'static str)> {
+    if strays.is_empty() {
+        return Vec::new();
+    }
+    let lines = Lines::new(text);
+    let line_of = |stray: &Stray| lines_of(text, lines.span_of(text, stray.line)).of(text);
+    strays.iter().map(|stray| stumbling_block(line_of(stray))).collect()
+}
+
+/// What of a line is not passed over, and what to do.
+fn stumbling_block(line: &[u8]) -> (&'static str, &'static str) {
+    let behind_mark = line.strip_prefix("\u{feff}".as_bytes());
+    let rest = behind_mark.unwrap_or(line);
+    let is_note = matches!(rest.trim_ascii(), [] | [b'#', ..]);
+    if is_note && behind_mark.is_some() {
+        ("a byte order mark", "save the file as UTF-8 without byte order mark")
+    } else if is_note && rest.ends_with(b"\r") {
+        ("the carriage return of a line", "end lines with LF alone")
+    } else {
+        ("a line", "remove the line, or make it a comment that starts with `#`")
     }
 }
 

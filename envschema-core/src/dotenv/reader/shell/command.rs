@@ -191,7 +191,9 @@ impl Shell<'_, '_> {
         if is_builtin && !self.functions.contains(name) {
             self.before_command(before, None)?;
             self.status = Status::Zero;
-            return self.builtin(name, arguments, command.span);
+            // What stands before the command is an assignment of its own.
+            let start = simple.words.first().map_or(command.span.start, |word| word.span.start);
+            return self.builtin(name, arguments, Span { start, ..command.span });
         }
         let digits = name.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if self.switches.zsh && digits > 0 && name.get(digits) == Some(&b'=') {

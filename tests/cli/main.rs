@@ -2,6 +2,7 @@
 
 mod arguments;
 mod cases;
+mod corpus;
 mod directives;
 mod discovery;
 mod docs;

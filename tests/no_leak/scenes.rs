@@ -58,6 +58,7 @@ const LINES: &[Template] = &[
     "",
     "# {0} is the password",
     "# envschema: allow=invalid-value",
+    "PORT=80\r# {0}",
     "API_TOKEN={0}",
     "API_TOKEN={2}",
     "API_TOKEN=\"{1}\"",

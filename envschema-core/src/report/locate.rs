@@ -180,7 +180,11 @@ impl Locator<'_> {
         if let Some(entry) = self.entry_of_problem(layer, index) {
             let id = EntryId { layer, entry };
             let is_shown = !self.judgement.is_secret(id);
-            return self.entry_place(id, if is_shown { problem.span } else { self.span(id, &Part::Key) });
+            let statement = self.layer(layer).entries[entry as usize].span;
+            // Where a comment ends would tell how long it is.
+            let end = problem.span.end.min(statement.end.max(problem.span.start + 1));
+            let shown = Span { end, ..problem.span };
+            return self.entry_place(id, if is_shown { shown } else { self.span(id, &Part::Key) });
         }
         self.line_place(layer, self.sources[layer as usize].0.line_at(problem.span.start))
     }

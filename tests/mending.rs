@@ -365,8 +365,11 @@ fn fixes_keep_comments_and_all_other_lines() {
     run((files(), dialects(), readers()), |(text, own, readers)| {
         let after = fixed(&text, own, &readers);
         let what = |what: &str| fail(format!("{what}: {} {after:?}", own.name));
-        if comments(own, &text) != comments(own, &after) {
-            return Err(what(&format!("{:?} {:?}", comments(own, &text), comments(own, &after))));
+        // A comment on a line of its own may come to stand behind a value: where a lone CR, which ended the line, is dropped.
+        let mut behind = after.as_str();
+        for comment in comments(own, &text) {
+            let Some(at) = behind.find(&comment) else { return Err(what(&format!("{comment:?} is gone"))) };
+            behind = &behind[at + comment.len()..];
         }
         let reading = read(own, &text);
         let touched = compare(&text, own, &readers).differences;

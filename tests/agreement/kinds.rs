@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::tables;
 use crate::validator::{EXPORTS, Judge};
+use crate::values::scalars;
 
 fn schema(kind: &Kind, presence: &Presence) -> Schema {
     let variable = Variable { presence: presence.clone(), ..Variable::new("A".into(), kind.clone()) };
@@ -48,7 +49,7 @@ fn an_empty_text_is_accepted_where_nothing_is_required() {
 #[test]
 fn most_of_what_a_kind_rejects_is_rejected() {
     let (mut rejected, mut all) = (0, 0);
-    for table in tables::scalars() {
+    for table in scalars() {
         let judge = Judge::new(&schema(&table.kind, &Presence::Required), Form::Env, EXPORTS[0].1);
         let count =
             table.rejected.iter().filter(|text| !judge.objections(&json!({ "A": text })).is_empty()).count();

@@ -24,13 +24,6 @@ pub fn all() -> Vec<Table> {
     paths.iter().map(|path| table(&fs::read_to_string(path).unwrap())).collect()
 }
 
-/// The tables of kinds without items.
-pub fn scalars() -> Vec<Table> {
-    let mut tables = all();
-    tables.retain(|table| !matches!(table.kind, Kind::List(_) | Kind::Map(_)));
-    tables
-}
-
 fn table(text: &str) -> Table {
     let (mut accepted, mut rejected) = (Vec::new(), Vec::new());
     for line in text.lines() {

@@ -15,7 +15,14 @@ use crate::tables::{self, Table};
 pub const PATTERNS: [&str; 8] =
     ["^[a-z]", "[0-9]+$", r"^\w+$", "^.{2,}$", r"^[^\s]*$", "(?i)a", r"\bx", r"^(?P<x>[\w.:/-]+)?$"];
 
-static TABLES: LazyLock<Vec<Table>> = LazyLock::new(tables::scalars);
+static TABLES: LazyLock<Vec<Table>> = LazyLock::new(scalars);
+
+/// The tables of kinds without items.
+pub fn scalars() -> Vec<Table> {
+    let mut tables = tables::all();
+    tables.retain(|table| !matches!(table.kind, Kind::List(_) | Kind::Map(_)));
+    tables
+}
 
 /// The kind of the items, or the kind itself.
 pub fn item_kind(kind: &Kind) -> Kind {

@@ -14,6 +14,7 @@ mod fmt;
 mod folders;
 mod formats;
 mod hidden;
+mod kinds;
 mod layers;
 mod portable;
 mod profiles;
@@ -23,4 +24,6 @@ mod safety;
 mod schemas;
 mod service;
 mod streams;
+#[path = "../agreement/tables.rs"]
+mod tables;
 mod world;

@@ -1,13 +1,10 @@
-"""Runs the readers of Python: `python python.py` lists those that are installed; `python python.py READER` reads
-{"id", "content_b64", "env": {name: base64}} line by line and answers each with {"id", "vars": [[name, value]],
-"unset": [name], "error"}, names and values in base64. Works in the current folder."""
+"""Runs the readers of Python that pip installs."""
 
-import base64
 import importlib.metadata
-import json
 import logging
 import os
-import sys
+
+from protocol import main
 
 
 def python_dotenv():
@@ -79,41 +76,9 @@ def installed():
     return found
 
 
-def encode(text):
-    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
-    return base64.b64encode(data).decode()
-
-
-def answer(read, request):
-    with open(".env", "wb") as file:
-        file.write(base64.b64decode(request["content_b64"]))
-    os.environb.clear()
-    for name, value in request["env"].items():
-        os.environb[name.encode()] = base64.b64decode(value)
-    before = dict(os.environb)
-    try:
-        result = read()
-    except Exception as error:
-        return {"id": request["id"], "vars": [], "unset": [], "error": repr(error)[:200]}
-    if isinstance(result, dict):
-        changed, unset = list(result.items()), []
-    else:
-        after = dict(os.environb)
-        changed = [pair for pair in after.items() if before.get(pair[0]) != pair[1]]
-        unset = [name for name in before if name not in after]
-    encoded = [[encode(name), encode(value)] for name, value in changed]
-    return {"id": request["id"], "vars": encoded, "unset": [encode(name) for name in unset], "error": None}
-
-
-def main():
-    if len(sys.argv) == 1:
-        print(json.dumps(installed()))
-        return
+def make_reader(name):
     logging.disable(logging.CRITICAL)
-    _, prepare = READERS[sys.argv[1]]
-    read = prepare()
-    for line in sys.stdin:
-        print(json.dumps(answer(read, json.loads(line))), flush=True)
+    return READERS[name][1]()
 
 
-main()
+main(installed, make_reader)

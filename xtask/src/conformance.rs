@@ -15,6 +15,7 @@ use self::reader::Reader;
 
 mod compare;
 mod corpus;
+mod debian;
 mod file;
 mod install;
 mod program;
@@ -29,7 +30,7 @@ pub(crate) use program::load_with_dotenvy;
 /// Run the real readers that are here, and hold what they read against what their dialects read.
 ///
 /// A file on which a reader would run a command, as its dialect tells, is never given to it. Ends with 1 if a reader
-/// whose version is the recorded one (of bash and Node: one with the same major number) reads something else.
+/// whose version is the recorded one (of bash, Node and systemd: one with the same major number) reads something else.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Only these readers, by the names of their dialects
@@ -44,7 +45,7 @@ pub(crate) struct Options {
     /// Leave out the recorded files
     #[arg(long)]
     no_corpus: bool,
-    /// First install into `target/conformance` what npm and pip offer
+    /// First install into `target/conformance` what npm, pip and Debian offer
     #[arg(long, conflicts_with = "quick")]
     install: bool,
     /// Only the readers that need no installation and are here in the recorded version: dotenvy, and from `PATH` Node,

@@ -16,6 +16,10 @@ pub(crate) type Residue = BTreeSet<(String, String)>;
 /// Readers that have set what stands above when they meet an error.
 const LINE_BY_LINE: &[&str] = &["dotenvy", "bash", "dash", "zsh", "busybox-ash"];
 
+/// Readers that would run what a file names, and so get a `PATH` with nothing on it. (`grep` and `xargs` must be found by
+/// `xargs-export`, for which the file's text is never a command.)
+const CONFINED: &[&str] = &["bash", "dash", "zsh", "busybox-ash", "make", "make4.4"];
+
 /// What shells and make keep for themselves, whatever a file gives it.
 const OWN: &[&str] =
     &["_", "SHLVL", "PWD", "OLDPWD", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKE_TERMOUT", "MAKE_TERMERR"];
@@ -102,7 +106,7 @@ fn environ(reader: &Reader, file: &File, scratch: &Path) -> Environ {
 
 /// Whether what a file names could be run.
 fn is_confined(reader: &Reader) -> bool {
-    matches!(&reader.how, How::Program(program) if program.is_confined)
+    CONFINED.contains(&reader.dialect.name)
 }
 
 /// Every dialect says so in these words. A shell also passes over a line whose command it is likely to find; and make may

@@ -1,8 +1,10 @@
-//! Installing what npm and pip offer, in the recorded versions, into a folder of the repository's target.
+//! Installing what npm, pip and Debian offer into a folder of the repository's target: of npm and pip the recorded versions.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+use super::debian;
 
 /// Packages of npm, each under the name by which `readers/node.mjs` finds it.
 const NPM: &[&str] = &[
@@ -21,7 +23,8 @@ const NPM: &[&str] = &[
 ];
 
 /// Versions of Node, newest last.
-const NODES: &[(&str, &str)] = &[("node22", "22.23.3"), ("node24", "24.9.0"), ("node26", "26.9.0")];
+const NODES: &[(&str, &str)] =
+    &[("node20", "20.20.2"), ("node22", "22.23.3"), ("node24", "24.9.0"), ("node26", "26.9.0")];
 
 /// Packages of pip, by the virtual environment they go to: two versions of one package need two.
 const PIP: &[(&str, &[&str])] = &[
@@ -34,6 +37,7 @@ const PIP: &[(&str, &[&str])] = &[
             "starlette==1.10.0",
             "honcho==2.0.0",
             "docker==7.2.0",
+            "uv==0.13.8",
         ],
     ),
     ("venv-old", &["python-dotenv==1.0.1"]),
@@ -56,7 +60,7 @@ pub(crate) fn install(tools: &Path) -> Result<(), String> {
             run(Command::new(folder.join("bin/pip")).args(["install", "--quiet"]).args(*packages));
         }
     }
-    Ok(())
+    debian::install(tools)
 }
 
 /// The platform in the names of the packages that hold a Node.
@@ -74,7 +78,8 @@ fn platform() -> Option<String> {
     Some(format!("{system}-{machine}"))
 }
 
-fn run(command: &mut Command) -> bool {
+/// Whether `command` succeeds; if not, that is said.
+pub(super) fn run(command: &mut Command) -> bool {
     let program = command.get_program().to_string_lossy().into_owned();
     match command.status() {
         Ok(status) if status.success() => true,

@@ -27,8 +27,6 @@ pub(crate) struct Program {
     /// What it is told to be called: a shell shows that in values.
     called: OsString,
     arguments: Vec<OsString>,
-    /// Whether it finds no program at all: what a file names must not be run.
-    pub(crate) is_confined: bool,
     /// A shell writes the environment to a file, since what it reads may print, and goes on after an error, which it tells
     /// on standard error. Others write to standard output and tell by their exit status.
     is_shell: bool,
@@ -46,7 +44,7 @@ pub(crate) fn present(tools: Option<&Path>) -> Vec<Reader> {
         ("xargs-export", "bash", &["-c", XARGS]),
     ];
     let shells = shells.into_iter().filter_map(|(name, program, arguments)| shell(name, program, arguments));
-    let others = [dotenvy(), make(), tools.and_then(bun), tools.and_then(deno)];
+    let others = [dotenvy(), make(), tools.and_then(bun), tools.and_then(deno), tools.and_then(uv)];
     shells.chain(others.into_iter().flatten()).collect()
 }
 
@@ -57,8 +55,6 @@ fn shell(name: &str, program: &str, arguments: &[&str]) -> Option<Reader> {
         called: program.into(),
         file,
         arguments: arguments.iter().map(OsString::from).collect(),
-        // `grep` and `xargs` must be found, and the file's text is never a command here.
-        is_confined: name != "xargs-export",
         is_shell: true,
         additional: Vec::new(),
     };
@@ -81,7 +77,7 @@ fn make() -> Option<Reader> {
     let name = if version.contains("Make 4.4") { "make4.4" } else { "make" };
     let script = scripts().join("make.mk").into_os_string();
     let arguments = ["-s".into(), "-f".into(), script, "__dump".into()];
-    Reader::new(name, &version, How::Program(Program { is_confined: true, ..Program::new(file, arguments) }))
+    Reader::new(name, &version, How::Program(Program::new(file, arguments)))
 }
 
 fn bun(tools: &Path) -> Option<Reader> {
@@ -100,6 +96,17 @@ fn deno(tools: &Path) -> Option<Reader> {
         vec![("DENO_DIR", tools.join("deno").into_os_string()), ("DENO_NO_UPDATE_CHECK", "1".into())];
     let program = Program { additional, ..Program::new(file, arguments.chain([script])) };
     Reader::new("deno", &version, How::Program(program))
+}
+
+/// It runs a program that prints its own environment.
+fn uv(tools: &Path) -> Option<Reader> {
+    let file = Some(tools.join("venv/bin/uv")).filter(|file| file.exists())?;
+    let version = version(&file, &["--version"]);
+    let arguments =
+        ["run", "--no-project", "--offline", "--quiet", "--env-file=.env", "--", "/usr/bin/env", "-0"];
+    let additional = vec![("UV_CACHE_DIR", tools.join("uv").into_os_string())];
+    let program = Program { additional, ..Program::new(file, arguments.map(OsString::from)) };
+    Reader::new("uv", &version, How::Program(program))
 }
 
 /// The program in the first package of a scope that has one which runs here.
@@ -125,14 +132,7 @@ fn version(file: &Path, arguments: &[&str]) -> String {
 impl Program {
     fn new(file: PathBuf, arguments: impl IntoIterator<Item = OsString>) -> Self {
         let arguments = arguments.into_iter().collect();
-        Self {
-            called: file.clone().into(),
-            file,
-            arguments,
-            is_confined: false,
-            is_shell: false,
-            additional: Vec::new(),
-        }
+        Self { called: file.clone().into(), file, arguments, is_shell: false, additional: Vec::new() }
     }
 
     /// The program ready to read in `folder`, which only it uses.

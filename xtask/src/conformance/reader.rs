@@ -43,6 +43,21 @@ pub(crate) const KNOWN: &[&str] = &[
     "xargs-export",
     "make",
     "make4.4",
+    "compose",
+    "compose-raw",
+    "docker-run",
+    "podman-run",
+    "kubectl",
+    "systemd252",
+    "systemd262",
+    "uv",
+    "just",
+    "ruby-dotenv",
+    "foreman",
+    "godotenv",
+    "direnv",
+    "phpdotenv",
+    "symfony-dotenv",
 ];
 
 /// A real reader and its dialect.
@@ -75,10 +90,11 @@ impl Reader {
         versions(self.dialect.program)
     }
 
-    /// Whether the dialect stands for the version found: the recorded one, as far as the program tells it; of bash and
-    /// Node, any with the same first number.
+    /// Whether the dialect stands for the version found: the recorded one, as far as the program tells it; of bash, Node
+    /// and systemd, any with the same first number.
     pub(crate) fn is_recorded(&self) -> bool {
-        let is_one_number = self.dialect.name.starts_with("node") || self.dialect.name == "bash";
+        let is_one_number =
+            ["node", "bash", "systemd"].iter().any(|start| self.dialect.name.starts_with(start));
         let depth = if is_one_number { 1 } else { usize::MAX };
         let recorded = self.recorded();
         recorded.len() == self.found.len()

@@ -1,4 +1,4 @@
-//! Readers that a script runs, file after file in one process: those of JavaScript and Python.
+//! Readers that a script runs, file after file in one process: those of JavaScript and Python, and all of Debian's.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use envschema_core::dotenv::Environ;
 use serde_json::{Map, Value, json};
 
+use super::debian;
 use super::file::Answer;
 use super::reader::{How, Reader, on_path, scripts};
 
@@ -25,13 +26,14 @@ pub(crate) struct Script {
     arguments: Vec<PathBuf>,
 }
 
-/// Every reader that Node or Python has here; those of `tools` first.
+/// Every reader that Node, Python or a folder of Debian packages has here; those of `tools` first.
 pub(crate) fn present(tools: Option<&Path>) -> Vec<Reader> {
     let npm = tools.map_or_else(scripts, |tools| tools.join("npm"));
     let own = |path: &str| tools.map(|tools| tools.join(path)).filter(|file| file.exists());
     let installed = |name: &str| own(&format!("npm/node_modules/{name}/bin/node"));
     // The packages were recorded on Node 24.
-    let nodes = [installed("node24"), on_path("node"), installed("node26"), installed("node22")];
+    let nodes =
+        [installed("node24"), on_path("node"), installed("node26"), installed("node22"), installed("node20")];
     let pythons = [own("venv/bin/python"), own("venv-old/bin/python"), on_path("python3")];
     let node_arguments = vec!["--max-old-space-size=300".into(), scripts().join("node.mjs"), npm];
     let python_arguments = vec![scripts().join("python.py")];
@@ -39,21 +41,35 @@ pub(crate) fn present(tools: Option<&Path>) -> Vec<Reader> {
         nodes.into_iter().flatten().map(|program| Script { program, arguments: node_arguments.clone() });
     let pythons =
         pythons.into_iter().flatten().map(|program| Script { program, arguments: python_arguments.clone() });
-    nodes.chain(pythons).flat_map(|script| script.readers()).collect()
+    let debian = tools.map(debian::runtimes).unwrap_or_default().into_iter();
+    let debian = debian.map(|(program, arguments)| Script { program, arguments });
+    nodes.chain(pythons).chain(debian).flat_map(|script| script.readers()).collect()
 }
 
 impl Script {
     /// The readers the script finds installed.
     fn readers(&self) -> Vec<Reader> {
-        let output = Command::new(&self.program).args(&self.arguments).stderr(Stdio::null()).output();
-        let listed = output.ok().and_then(|output| serde_json::from_slice(&output.stdout).ok());
-        let listed: Map<String, Value> = listed.unwrap_or_default();
+        let listed = self.listed().unwrap_or_else(|problem| {
+            eprintln!(
+                "no readers from `{}`: {problem}",
+                self.arguments.last().unwrap_or(&self.program).display()
+            );
+            Map::new()
+        });
         let reader = |(name, version): (&String, &Value)| {
             let mut script = self.clone();
             script.arguments.push(name.into());
             Reader::new(name, version.as_str()?, How::Script(script))
         };
         listed.iter().filter_map(reader).collect()
+    }
+
+    fn listed(&self) -> Result<Map<String, Value>, String> {
+        let output = Command::new(&self.program).args(&self.arguments).output();
+        let output = output.map_err(|error| format!("`{}`: {error}", self.program.display()))?;
+        let told = String::from_utf8_lossy(&output.stderr);
+        let told = told.lines().next().unwrap_or("it lists none");
+        serde_json::from_slice(&output.stdout).map_err(|_| told.to_owned())
     }
 
     /// The script ready to read in `folder`.

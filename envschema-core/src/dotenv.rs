@@ -311,4 +311,9 @@ pub enum Effect {
     Fail,
     /// Reads something all the same, most likely not what was meant.
     Misread,
+    /// Reads something that only the running reader knows: the number of its process, say.
+    Unknown,
+    /// Runs a command, never ends or grows past the budget, none of which is done here: an error, and what comes of it is
+    /// not known.
+    Act,
 }

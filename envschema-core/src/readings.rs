@@ -5,7 +5,7 @@
 //! a name with blanks in it, which is most likely a broken line, and what may have a comment in it.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dotenv::{
     Assignment, DIALECTS, Dialect, Environ, Outcome, Quote, Reading, Reference, Syntax, Target,
@@ -20,8 +20,8 @@ pub struct Sight {
     pub dialect: &'static Dialect,
     /// What it does to the process environment.
     pub outcome: Outcome,
-    /// The keys that must not be shown themselves.
-    nameless: BTreeSet<Vec<u8>>,
+    /// What stands for the keys that must not be shown themselves.
+    masks: BTreeMap<Vec<u8>, String>,
     /// The keys whose values must not be shown.
     hidden: BTreeSet<Vec<u8>>,
     /// Whether everything may be shown.
@@ -29,25 +29,31 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// The name of a variable as it may be shown. It is not escaped yet.
+    /// The name of a variable as it may be shown: masked ones are numbered, in the order of the file. It is not escaped yet.
     #[must_use]
-    pub fn name<'k>(&self, key: &'k [u8]) -> Cow<'k, str> {
-        if self.nameless.contains(key) { MASK.into() } else { String::from_utf8_lossy(key) }
+    pub fn name<'k>(&'k self, key: &'k [u8]) -> Cow<'k, [u8]> {
+        self.masks.get(key).map_or(key, |mask| mask.as_bytes()).into()
+    }
+
+    /// Whether a value must not be shown at all.
+    #[must_use]
+    pub fn is_hidden(&self, key: &[u8], value: &[u8]) -> bool {
+        let is_broken_url =
+            || std::str::from_utf8(value).is_err() && redact::has_userinfo(&String::from_utf8_lossy(value));
+        !self.reveals && (self.hidden.contains(key) || is_broken_url())
     }
 
     /// The value of a variable as it may be shown: masked if it is hidden, else without the user and password of a url. It is
     /// not escaped yet.
     #[must_use]
     pub fn value<'v>(&self, key: &[u8], value: &'v [u8]) -> Cow<'v, [u8]> {
-        if self.reveals {
-            return value.into();
-        }
-        let mask = Cow::Borrowed(MASK.as_bytes());
         match std::str::from_utf8(value) {
-            _ if self.hidden.contains(key) => mask,
-            Ok(text) => Cow::Owned(redact::without_userinfo(text).into_owned().into_bytes()),
-            Err(_) if redact::has_userinfo(&String::from_utf8_lossy(value)) => mask,
-            Err(_) => value.into(),
+            _ if self.is_hidden(key, value) => MASK.as_bytes().into(),
+            Ok(text) if !self.reveals => match redact::without_userinfo(text) {
+                Cow::Borrowed(text) => text.as_bytes().into(),
+                Cow::Owned(text) => text.into_bytes().into(),
+            },
+            _ => value.into(),
         }
     }
 }
@@ -62,13 +68,34 @@ pub fn sights(
 ) -> Vec<Sight> {
     // All are asked what is secret, whoever is to be shown.
     let secrets = secrets(text, DIALECTS.iter().map(|dialect| (dialect.read)(text, environ)), table);
+    let mut names = Vec::new();
     let sight = |dialect: &&'static Dialect| {
         let reading = (dialect.read)(text, environ);
-        let (nameless, hidden) = hide(text, &reading, &secrets, table);
+        let hidden = hide(text, &reading, &secrets, table);
+        names.push(hidden.names);
         let outcome = Outcome::new(dialect, &reading, environ);
-        Sight { dialect, outcome, nameless, hidden, reveals: false }
+        Sight { dialect, outcome, masks: BTreeMap::new(), hidden: hidden.values, reveals: false }
     };
-    dialects.iter().map(sight).collect()
+    let mut sights: Vec<_> = dialects.iter().map(sight).collect();
+    let masks = numbered(&names);
+    for (sight, names) in sights.iter_mut().zip(names) {
+        let masked = names.into_iter().filter_map(|(_, key)| Some((masks.get(&key)?.clone(), key)));
+        sight.masks = masked.map(|(mask, key)| (key, mask)).collect();
+    }
+    sights
+}
+
+/// What stands for keys that must not be shown: numbers in the order of their places. To all readers the same key has the
+/// same number, and what the keys are plays no part.
+fn numbered(names: &[Vec<(u32, Vec<u8>)>]) -> BTreeMap<Vec<u8>, String> {
+    let mut in_order: Vec<_> = names.iter().flatten().collect();
+    in_order.sort_by_key(|(start, _)| *start);
+    let mut masks = BTreeMap::new();
+    for (_, key) in in_order {
+        let number = masks.len() + 1;
+        masks.entry(key.clone()).or_insert_with(|| format!("{MASK} {number}"));
+    }
+    masks
 }
 
 /// What each of `dialects` sees in `text`, secrets and all.
@@ -77,7 +104,7 @@ pub fn revealed(text: &[u8], dialects: &[&'static Dialect], environ: &Environ) -
     let sight = |dialect: &&'static Dialect| Sight {
         dialect,
         outcome: Outcome::new(dialect, &(dialect.read)(text, environ), environ),
-        nameless: BTreeSet::new(),
+        masks: BTreeMap::new(),
         hidden: BTreeSet::new(),
         reveals: true,
     };
@@ -128,13 +155,16 @@ fn is_open(reading: &Reading<'_>, index: u32, found: &Assignment<'_>) -> bool {
     })
 }
 
-/// The keys of a reading that must not be shown, and those whose values must not.
-fn hide(
-    text: &[u8],
-    reading: &Reading<'_>,
-    secrets: &[Span],
-    table: &Table<'_>,
-) -> (BTreeSet<Vec<u8>>, BTreeSet<Vec<u8>>) {
+/// What of a reading must not be shown.
+struct Hidden {
+    /// The keys that must not be shown themselves, and where they stand.
+    names: Vec<(u32, Vec<u8>)>,
+    /// The keys whose values must not be shown.
+    values: BTreeSet<Vec<u8>>,
+}
+
+/// Finds what of a reading must not be shown.
+fn hide(text: &[u8], reading: &Reading<'_>, secrets: &[Span], table: &Table<'_>) -> Hidden {
     let touches = |span| touches(secrets, span);
     let all = &reading.assignments;
     let mut hidden: Vec<bool> = all
@@ -150,11 +180,11 @@ fn hide(
         }
     }
     spread(reading, &mut hidden);
-    let keys = |which: &dyn Fn(usize, &Assignment<'_>) -> bool| {
-        let found = all.iter().enumerate().filter(|(index, found)| which(*index, found));
-        found.map(|(_, found)| found.key.to_vec()).collect()
-    };
-    (keys(&|_, found| is_odd(&found.key) || touches(found.key_span)), keys(&|index, _| hidden[index]))
+    let is_nameless = |found: &&Assignment<'_>| is_odd(&found.key) || touches(found.key_span);
+    let odd = all.iter().filter(is_nameless);
+    let names = odd.map(|found| (found.key_span.start, found.key.to_vec())).collect();
+    let hidden = all.iter().zip(hidden).filter(|(_, hidden)| *hidden);
+    Hidden { names, values: hidden.map(|(found, _)| found.key.to_vec()).collect() }
 }
 
 /// Whether a place overlaps one of the `secrets`, which are in order and do not overlap each other.
@@ -174,7 +204,7 @@ pub(crate) fn has_comment(statement: &[u8]) -> bool {
 
 /// Whether a key is most likely a broken line: it may be anything.
 fn is_odd(key: &[u8]) -> bool {
-    key.iter().any(u8::is_ascii_whitespace)
+    key.iter().any(u8::is_ascii_whitespace) || std::str::from_utf8(key).is_err()
 }
 
 /// Hides what refers to something hidden, at any remove.
@@ -227,7 +257,8 @@ mod tests {
         let sights = sights(text.as_bytes(), &dialects, &environ, &Table::new(&schema));
         let sight = &sights[0];
         let shown = sight.outcome.vars.iter().map(|(key, value)| {
-            format!("{}={}", sight.name(key), String::from_utf8_lossy(&sight.value(key, value)))
+            let (name, value) = (sight.name(key), sight.value(key, value));
+            format!("{}={}", String::from_utf8_lossy(&name), String::from_utf8_lossy(&value))
         });
         let mut shown: Vec<_> = shown.collect();
         shown.sort();
@@ -262,11 +293,11 @@ mod tests {
         let key = "A_KEY=\"-----BEGIN\nhunter=2\nB=1\n\"\nC=1\n";
         assert_eq!(
             shown(key, "compose-raw", &["compose"]),
-            ["******=******", "******=******", "A_KEY=******", "C=1"]
+            ["****** 1=******", "****** 2=******", "A_KEY=******", "C=1"]
         );
         let text = "A=\"x\nB_KEY=hunter2\n\"\nC=1\n";
         assert_eq!(shown(text, "compose", &["compose-raw"]), ["A=******", "C=1"]);
         let open = "A_KEY=\"hunter2\nB=hunter2\n";
-        assert_eq!(shown(open, "compose-raw", &["compose"]), ["******=******", "A_KEY=******"]);
+        assert_eq!(shown(open, "compose-raw", &["compose"]), ["****** 1=******", "A_KEY=******"]);
     }
 }

@@ -112,6 +112,30 @@ pub fn value(text: &str) -> String {
     shown
 }
 
+/// Bytes that are not secret, in quotes and whole, so that whatever differs looks different: quotes, backslashes, what is not
+/// text and every blank but the plain one are escaped.
+#[must_use]
+pub fn quoted(bytes: &[u8]) -> String {
+    let mut shown = String::from("\"");
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            match character {
+                '"' | '\\' => shown.extend(['\\', character]),
+                // Writing to a string cannot fail.
+                '\u{80}'.. if character.is_whitespace() => {
+                    let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+                }
+                _ => push_escaped(&mut shown, character),
+            }
+        }
+        for byte in chunk.invalid() {
+            let _ = write!(shown, "\\x{byte:02x}");
+        }
+    }
+    shown.push('"');
+    shown
+}
+
 /// The text with everything between the first `://` and the last `@` masked.
 #[must_use]
 pub fn without_userinfo(text: &str) -> Cow<'_, str> {
@@ -179,7 +203,7 @@ fn acts(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, has_userinfo, key, looks_secret, value};
+    use super::{escape, has_userinfo, key, looks_secret, quoted, value};
 
     #[test]
     fn keys_that_look_secret() {
@@ -209,6 +233,22 @@ mod tests {
         assert_eq!(value("a\u{1b}[2J\n\u{202e}é"), r#""a\u{1b}[2J\n\u{202e}é""#);
         assert_eq!(value(&"x".repeat(100)).chars().count(), 63);
         assert_eq!(escape("plain"), "plain");
+    }
+
+    #[test]
+    fn what_differs_looks_different() {
+        let rows: [(&[u8], &str); 7] = [
+            (b"a b ", r#""a b ""#),
+            (b"\"a\"", r#""\"a\"""#),
+            (b"\\n", r#""\\n""#),
+            (b"\n\t\x1b", r#""\n\t\u{1b}""#),
+            ("\u{a0}\u{3000}\u{e9}".as_bytes(), "\"\\u{a0}\\u{3000}\u{e9}\""),
+            (b"\xff\xc3x", r#""\xff\xc3x""#),
+            (b"\\xff", r#""\\xff""#),
+        ];
+        for (bytes, expected) in rows {
+            assert_eq!(quoted(bytes), expected);
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ fn what_readers_see_stands_side_by_side() {
     .env
         A  "1"
       ≠ B  "a b"  (compose, node24, bash)
-           ""a b" # note"  (docker-run)
+           "\"a b\" # note"  (docker-run)
       ≠ C  "a b"  (compose, bash)
            "$B"  (docker-run, node24)
     "#);
@@ -95,7 +95,7 @@ fn a_reader_that_fails_says_why_beside_what_it_read() {
     assert!(reading["error"].as_str().is_some_and(|error| !error.is_empty()), "{reading}");
     read(&folder, ".env --dialect docker-run")
         .ends_with(0)
-        .says("  refused or cut short by docker-run: this reader does not know `export`\n    no variables\n");
+        .says("  refused by docker-run: this reader does not know `export`\n    no variables\n");
 }
 
 #[test]
@@ -161,6 +161,97 @@ fn a_file_may_name_its_schema() {
         .complains(".env: the schema that it names does not exist");
     folder.file("envschema.toml", "").file(".env", "QUIET=hunter2\n");
     read(&folder, ".env").ends_with(2).never_says("hunter2").complains("envschema.toml");
+}
+
+/// A command is never run, so nothing is made up: neither for the variable nor for those that refer to it.
+#[test]
+fn a_command_is_an_error_and_what_comes_of_it_is_not_known() {
+    let folder = Folder::new();
+    let marker = folder.path().join("ran");
+    let command = format!("touch {}", marker.display());
+    for (command, readers) in [
+        (format!("$({command})"), "bash,dash,busybox-ash,zsh,dotenvx,dotenv18+expand1000,ruby-dotenv"),
+        (format!("\"$({command})\""), "bash,dash,zsh,dotenvx,dotenv-expand,ruby-dotenv,symfony-dotenv"),
+        (format!("`{command}`"), "bash,dash,busybox-ash,zsh"),
+        (format!("$(shell {command})"), "make,make4.4"),
+    ] {
+        let reference = if readers.starts_with("make") { "$(A)" } else { "${A}" };
+        folder.file(".env", format!("A={command}\nB=x{reference}\nC=1\n"));
+        let json = read(&folder, &format!(".env --format json --dialect {readers}")).ends_with(0);
+        for (name, reading) in lines(&json)[0]["readers"].as_object().unwrap() {
+            assert!(reading["error"].as_str().is_some_and(|error| error.contains("never done")), "{name}");
+            assert_eq!(reading["vars"], json!({"C": "1"}), "{name}: {command}");
+            assert_eq!(reading["unknown"], json!(["A", "B"]), "{name}: {command}");
+        }
+        let text = read(&folder, &format!(".env --dialect {readers}")).ends_with(0);
+        text.says("  not all known of ").says("    A  not known here\n    B  not known here\n    C  \"1\"\n");
+        assert!(!marker.exists());
+    }
+    // What is assigned again does not come from the command any more.
+    folder.file(".env", "A=$(id)\nA=1\n");
+    let json = read(&folder, ".env --format json --dialect bash").ends_with(0);
+    assert_eq!(lines(&json)[0]["readers"]["bash"]["vars"], json!({"A": "1"}));
+}
+
+#[test]
+fn a_value_that_never_ends_is_an_error() {
+    let folder = Folder::new();
+    folder.file(".env", "A=${A}:x\n").file("make.env", "A=$(B)\nB=$(A)\n");
+    let doubled: String = (1..40).map(|n| format!("A{n}=$A{0}$A{0}\n", n - 1)).collect();
+    folder.file("long.env", format!("A0=0123456789\n{doubled}"));
+    for (file, readers) in [
+        (".env", "dotenv-expand"),
+        ("make.env", "make,make4.4"),
+        ("long.env", "compose,bash,dotenvy,direnv,godotenv,ruby-dotenv"),
+    ] {
+        let json = read(&folder, &format!("{file} --format json --dialect {readers}")).ends_with(0);
+        for (name, reading) in lines(&json)[0]["readers"].as_object().unwrap() {
+            assert!(reading["error"].is_string(), "{file} {name}");
+            assert!(reading["vars"].get("A39").is_none(), "{file} {name}");
+        }
+        let says = if file == "long.env" { "  not all known of " } else { "  refused by " };
+        read(&folder, &format!("{file} --dialect {readers}")).ends_with(0).says(says);
+    }
+}
+
+#[test]
+fn what_only_the_reader_knows_is_not_made_up() {
+    let folder = Folder::new();
+    folder.file(".env", "A=$$\nB=1\n");
+    let run = read(&folder, ".env --format json --dialect bash").ends_with(0);
+    assert_eq!(lines(&run)[0]["readers"]["bash"], json!({"vars": {"B": "1"}, "unknown": ["A"]}));
+    read(&folder, ".env --dialect bash").ends_with(0).says("    A  not known here\n");
+}
+
+#[test]
+fn different_values_never_look_alike() {
+    let folder = Folder::new();
+    let values =
+        ["a", "a ", " a", "a\\", "a\\\\", "\"a\"", "\\\"a\\\"", "a\tb", "a\\tb", "a b", "a\u{a0}b", "******"];
+    let mut shown: Vec<String> = Vec::new();
+    for value in values {
+        folder.file(".env", format!("A={value}\nB_KEY=x\n"));
+        shown.push(read(&folder, ".env --dialect docker-run").ends_with(0).stdout);
+    }
+    assert!(shown[1].contains("    A      \"a \"\n"), "{}", shown[1]);
+    assert!(shown[11].contains("    A      \"******\"\n    B_KEY  ******\n"), "{}", shown[11]);
+    shown.sort();
+    shown.dedup();
+    assert_eq!(shown.len(), values.len(), "{shown:?}");
+}
+
+#[test]
+fn masked_names_are_told_apart() {
+    let folder = Folder::new();
+    folder.file(".env", "TLS_KEY=\"-----BEGIN\nzhunter=2\nahunter=3\nzhunter=4\n\"\nC=1\n");
+    let run = read(&folder, ".env --dialect compose-raw,foreman --format json").ends_with(0);
+    let vars = &lines(&run)[0]["readers"]["compose-raw"]["vars"];
+    let expected = json!({"TLS_KEY": "******", "****** 1": "******", "****** 2": "******", "C": "1"});
+    let kept: serde_json::Map<String, Value> = vars.as_object().unwrap().clone().into_iter().collect();
+    for (name, value) in expected.as_object().unwrap() {
+        assert_eq!(kept.get(name), Some(value), "{name}: {vars}");
+    }
+    read(&folder, ".env --dialect compose-raw,compose").ends_with(0).never_says("hunter").says("****** 2");
 }
 
 /// A key in several lines, which readers without quotes take for variables; a quote that swallows a secret; one that is

@@ -218,12 +218,14 @@ fn sighted(text: &str, dialects: &[&'static Dialect]) -> String {
         let vars = sight.outcome.vars.iter();
         let mut vars: Vec<_> = vars
             .map(|(key, value)| {
-                (sight.name(key), String::from_utf8_lossy(&sight.value(key, value)).into_owned())
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                (text(&sight.name(key)), text(&sight.value(key, value)))
             })
             .collect();
         vars.sort();
         let error = sight.outcome.error.map(|problem| problem.message);
-        writeln!(out, "{}: {vars:?} {error:?}", sight.dialect.name).unwrap();
+        let unknown: Vec<_> = sight.outcome.unknown.iter().map(|key| sight.name(key)).collect();
+        writeln!(out, "{}: {vars:?} {unknown:?} {error:?}", sight.dialect.name).unwrap();
     }
     out
 }

@@ -1,7 +1,8 @@
 //! What readers see in a file, as a table for people or as JSON for programs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use envschema::core::dotenv::{Effect, Outcome};
 use envschema::core::readings::Sight;
 use envschema::core::redact;
 use serde_json::{Map, Value, json};
@@ -9,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::command::read::FileReading;
 
 /// One line of JSON for a file: `{"file": …, "readers": {NAME: {"vars": {…}, "error": …}}}`. A value that is not UTF-8 is
-/// `{"b64": …}`; names a reader removes are listed under `unset`. Names that are masked stand there once.
+/// `{"b64": …}`; names a reader removes are listed under `unset`, and those it sets to what is not known here under `unknown`.
 pub(crate) fn json(reading: &FileReading) -> String {
     let readers: Map<String, Value> =
         reading.readers.iter().map(|sight| (sight.dialect.name.to_owned(), sight_json(sight))).collect();
@@ -37,20 +38,31 @@ fn without_acting(json: &str) -> String {
 }
 
 fn sight_json(sight: &Sight) -> Value {
-    let shown = |(key, value): (&Vec<u8>, &Vec<u8>)| {
-        (sight.name(key).into_owned(), value_json(&sight.value(key, value)))
-    };
-    let vars: Map<String, Value> = sight.outcome.vars.iter().map(shown).collect();
+    let outcome = &sight.outcome;
     let mut object = Map::new();
-    if let Some(problem) = &sight.outcome.error {
+    if let Some(problem) = &outcome.error {
         object.insert("error".to_owned(), problem.message.into());
     }
-    object.insert("vars".to_owned(), vars.into());
-    if !sight.outcome.unset.is_empty() {
-        let names: BTreeSet<_> = sight.outcome.unset.iter().map(|name| sight.name(name)).collect();
-        object.insert("unset".to_owned(), names.into_iter().collect());
+    let vars = outcome
+        .vars
+        .iter()
+        .map(|(key, value)| (name_json(&sight.name(key)), value_json(&sight.value(key, value))));
+    object.insert("vars".to_owned(), vars.collect::<Map<_, _>>().into());
+    for (member, names) in [("unset", &outcome.unset), ("unknown", &outcome.unknown)] {
+        if !names.is_empty() {
+            let names: Vec<_> = names.iter().map(|name| name_json(&sight.name(name))).collect();
+            object.insert(member.to_owned(), names.into());
+        }
     }
     object.into()
+}
+
+/// A name as the member of an object, which is text.
+fn name_json(name: &[u8]) -> String {
+    match std::str::from_utf8(name) {
+        Ok(name) => name.to_owned(),
+        Err(_) => redact::quoted(name),
+    }
 }
 
 fn value_json(value: &[u8]) -> Value {
@@ -80,8 +92,8 @@ fn base64(bytes: &[u8]) -> String {
 pub(crate) fn text(reading: &FileReading) -> String {
     let mut out = format!("{}\n", reading.file);
     let all = reading.readers.len();
-    for (message, names) in errors(reading) {
-        out.push_str(&format!("  refused or cut short by {}: {message}\n", names.join(", ")));
+    for ((what, message), names) in errors(reading) {
+        out.push_str(&format!("  {what} {}: {message}\n", names.join(", ")));
     }
     let seen = by_name(reading);
     let width = seen.keys().map(|name| name.chars().count()).max().unwrap_or(0);
@@ -103,57 +115,88 @@ pub(crate) fn text(reading: &FileReading) -> String {
     out
 }
 
-/// Texts, each with the names of the readers it holds for.
-type Groups<'r> = Vec<(String, Vec<&'r str>)>;
+/// Things, each with the names of the readers it holds for.
+type Groups<'r, T> = Vec<(T, Vec<&'r str>)>;
 
-fn errors(reading: &FileReading) -> Groups<'_> {
-    let failed = reading
-        .readers
-        .iter()
-        .filter_map(|sight| Some((sight.outcome.error.as_ref()?.message, sight.dialect.name)));
-    let grouped = group(failed);
-    grouped.into_iter().map(|(message, names)| (message.to_owned(), names)).collect()
+/// What is wrong for whom: what became of the file, and why.
+fn errors(reading: &FileReading) -> Groups<'_, (&'static str, &'static str)> {
+    group(reading.readers.iter().filter_map(|sight| {
+        let problem = sight.outcome.error.as_ref()?;
+        let what = match problem.effect {
+            Effect::Act => "not all known of",
+            Effect::Fail => "an error to",
+            Effect::Stop => "cut short by",
+            _ => "refused by",
+        };
+        Some(((what, problem.message), sight.dialect.name))
+    }))
+}
+
+/// What a reader does with a name.
+#[derive(PartialEq)]
+enum Seen<'r> {
+    Set { value: &'r [u8], shown: String },
+    Unknown,
+    Unset,
+    Nothing,
+}
+
+impl Seen<'_> {
+    fn shown(self) -> String {
+        match self {
+            Self::Set { shown, .. } => shown,
+            Self::Unknown => "not known here".to_owned(),
+            Self::Unset => "removed".to_owned(),
+            Self::Nothing => "not set".to_owned(),
+        }
+    }
 }
 
 /// What readers see under each name, those that see the same together; values that are masked alike may still differ.
-fn by_name(reading: &FileReading) -> BTreeMap<String, Groups<'_>> {
-    let shown: Vec<_> =
-        reading.readers.iter().map(|sight| (sight.dialect.name, under_names(sight))).collect();
-    let names: BTreeSet<&String> = shown.iter().flat_map(|(_, names)| names.keys()).collect();
-    let of_name = |name: &String| {
-        let seen = group(shown.iter().map(|(reader, names)| (names.get(name), *reader)));
-        let text = |seen: Option<&Under<'_>>| {
-            seen.map_or_else(|| "not set".to_owned(), |seen| seen.shown.join(", "))
-        };
-        seen.into_iter().map(|(seen, readers)| (text(seen), readers)).collect()
-    };
-    names.into_iter().map(|name| (name.clone(), of_name(name))).collect()
-}
-
-/// What one reader sees under one name: mostly a single variable, but names may be masked alike.
-#[derive(Default, PartialEq)]
-struct Under<'r> {
-    raw: Vec<(&'r [u8], &'r [u8])>,
-    shown: Vec<String>,
-}
-
-/// What a reader sees, by names as they may be shown.
-fn under_names(sight: &Sight) -> BTreeMap<String, Under<'_>> {
-    let mut names: BTreeMap<String, Under<'_>> = BTreeMap::new();
-    for (key, value) in &sight.outcome.vars {
-        let under = names.entry(redact::escape(&sight.name(key)).into_owned()).or_default();
-        under.raw.push((key, value));
-        let shown = quoted(&sight.value(key, value));
-        if !under.shown.contains(&shown) {
-            under.shown.push(shown);
+fn by_name(reading: &FileReading) -> BTreeMap<String, Groups<'_, String>> {
+    let mut names: BTreeMap<String, Vec<(Seen<'_>, &str)>> = BTreeMap::new();
+    for (index, sight) in reading.readers.iter().enumerate() {
+        for (name, seen) in seen_by(sight) {
+            // Those before this one do not know the name.
+            let row = names.entry(name).or_default();
+            let before = reading.readers.iter().take(index).skip(row.len());
+            row.extend(before.map(|sight| (Seen::Nothing, sight.dialect.name)));
+            row.push((seen, sight.dialect.name));
         }
     }
-    names
+    let whole = |mut row: Vec<_>| {
+        let rest = reading.readers.iter().skip(row.len());
+        row.extend(rest.map(|sight| (Seen::Nothing, sight.dialect.name)));
+        group(row.into_iter()).into_iter().map(|(seen, readers)| (seen.shown(), readers)).collect()
+    };
+    names.into_iter().map(|(name, row)| (name, whole(row))).collect()
+}
+
+/// What one reader sees, by names as they may be shown.
+fn seen_by(sight: &Sight) -> impl Iterator<Item = (String, Seen<'_>)> {
+    let Outcome { vars, unset, unknown, .. } = &sight.outcome;
+    let set = vars.iter().map(|(key, value)| {
+        let is_hidden = sight.is_hidden(key, value);
+        let shown =
+            if is_hidden { redact::MASK.to_owned() } else { redact::quoted(&sight.value(key, value)) };
+        (key, Seen::Set { value, shown })
+    });
+    let unset = unset.iter().map(|key| (key, Seen::Unset));
+    let unknown = unknown.iter().map(|key| (key, Seen::Unknown));
+    set.chain(unset).chain(unknown).map(|(key, seen)| (name_text(&sight.name(key)), seen))
+}
+
+/// A name as it is, or in quotes where that could be mistaken.
+fn name_text(name: &[u8]) -> String {
+    let quoted = redact::quoted(name);
+    let is_plain = quoted.len() == name.len() + 2 && name.trim_ascii() == name && !name.is_empty();
+    let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inside.filter(|_| is_plain).map_or_else(|| quoted.clone(), str::to_owned)
 }
 
 /// Puts together the names that come with equal things.
-fn group<'r, T: PartialEq>(pairs: impl Iterator<Item = (T, &'r str)>) -> Vec<(T, Vec<&'r str>)> {
-    let mut groups: Vec<(T, Vec<&'r str>)> = Vec::new();
+fn group<'r, T: PartialEq>(pairs: impl Iterator<Item = (T, &'r str)>) -> Groups<'r, T> {
+    let mut groups: Groups<'r, T> = Vec::new();
     for (thing, name) in pairs {
         match groups.iter_mut().find(|(other, _)| *other == thing) {
             Some((_, names)) => names.push(name),
@@ -161,15 +204,6 @@ fn group<'r, T: PartialEq>(pairs: impl Iterator<Item = (T, &'r str)>) -> Vec<(T,
         }
     }
     groups
-}
-
-/// A value in quotes, whole.
-fn quoted(value: &[u8]) -> String {
-    format!("\"{}\"", redact::escape(&lossy(value)))
-}
-
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]

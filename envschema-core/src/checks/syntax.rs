@@ -35,6 +35,7 @@ fn help(layer: &Layer<'_>, problem: &Problem) -> Option<String> {
         Effect::Truncate => format!("{reader} drops the rest of the file without an error"),
         Effect::Skip => format!("{reader} skips it"),
         Effect::Fail => format!("{reader} reports an error and goes on without it"),
+        Effect::Unknown | Effect::Act => format!("what {reader} reads is not known here"),
         Effect::Misread => format!("{reader} reads it, but most likely not as meant"),
     };
     Some(match problem.help {

@@ -1,7 +1,7 @@
 //! Readings compared: each statement on which readers differ, each line that only some of them read, and what each of them
 //! makes of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::outcome;
 use super::{Assignment, Dialect, Duplicates, Effect, Environ, Problem, Reading, Value};
@@ -50,6 +50,10 @@ pub enum Seen {
     Last,
     /// The same here, but another value where `HOME` is set.
     Home,
+    /// What comes of a command, which is never run here, or of a value that never ends.
+    Act,
+    /// A value that is not known here: only the running reader knows it, or it refers to one that is not known.
+    Unknown,
     /// No assignment to this key.
     Nothing,
     /// An assignment that the file's own reader does not see.
@@ -100,9 +104,11 @@ impl Comparison {
             });
             let known = &mut self.differences[at].seen;
             for (dialect, seen) in difference.seen {
-                if known.iter().all(|(other, _)| *other != dialect) {
-                    let seen = if matches!(seen, Seen::Value { .. }) { Seen::Home } else { seen };
-                    known.push((dialect, seen));
+                let seen = if matches!(seen, Seen::Value { .. }) { Seen::Home } else { seen };
+                match known.iter_mut().find(|(other, _)| *other == dialect) {
+                    None => known.push((dialect, seen)),
+                    Some((_, known)) if *known == Seen::Unknown => *known = seen,
+                    Some(_) => {}
                 }
             }
         }
@@ -193,6 +199,8 @@ struct Own<'o, 't> {
     reading: &'o Reading<'t>,
     /// The lines of each statement.
     lines: Vec<Span>,
+    /// The statements whose values are not known here.
+    unknown: BTreeSet<u32>,
 }
 
 /// In what one reader differs.
@@ -207,27 +215,27 @@ impl<'o, 't> Own<'o, 't> {
     fn new(text: &[u8], dialect: &'o Dialect, reading: &'o Reading<'t>) -> Self {
         let feeds = Feeds::new(text);
         let lines = reading.assignments.iter().map(|assignment| feeds.lines_of(assignment.span)).collect();
-        Self { feeds, dialect, reading, lines }
+        Self { feeds, dialect, reading, lines, unknown: outcome::unknown(reading) }
     }
 
     fn compare(&self, dialect: &Dialect, other: &Reading<'_>) -> View {
         let mut matching = Matching::new(other);
-        let statements = self.reading.assignments.iter().zip(&self.lines);
-        let statements = statements.map(|(own, lines)| {
-            let seen = matching.find(own, *lines).map_or(Seen::Nothing, |found| {
-                seen_value(&other.assignments[found], |value| Seen::Value {
-                    value,
-                    is_own: matching.is_own(found, own),
-                })
-            });
-            (!is_same(own, &seen)).then_some(seen)
+        let statements = (0..).zip(&self.reading.assignments).zip(&self.lines);
+        let statements = statements.map(|((index, own), lines)| {
+            let found = matching.find(own, *lines);
+            let seen = found.map_or(Seen::Nothing, |found| matching.seen(found, own));
+            let is_same = match seen {
+                Seen::Act | Seen::Unknown => self.unknown.contains(&index),
+                _ => is_same(own, &seen),
+            };
+            (!is_same).then_some(seen)
         });
         let mut view = View { statements: statements.collect(), strays: BTreeMap::new() };
         for problem in &other.problems {
             match problem.effect {
                 Effect::Refuse | Effect::Stop | Effect::Truncate => self.refuse(&mut view, problem),
                 Effect::Fail => self.complain(&mut view, problem.span.start),
-                Effect::Skip | Effect::Misread => {}
+                Effect::Skip | Effect::Misread | Effect::Unknown | Effect::Act => {}
             }
         }
         let lost_from = lost_from(other);
@@ -318,6 +326,8 @@ impl<'o, 't> Own<'o, 't> {
 struct Matching<'m, 't> {
     other: &'m Reading<'t>,
     skipped: Vec<u32>,
+    /// Those whose values are not known here.
+    unknown: BTreeSet<u32>,
     /// Whether the value of each assignment refers to anything.
     refers: Vec<bool>,
     used: Vec<bool>,
@@ -332,7 +342,8 @@ impl<'m, 't> Matching<'m, 't> {
                 *refers = true;
             }
         }
-        Self { other, skipped: outcome::skipped(other), refers, used: vec![false; count] }
+        let (skipped, unknown) = (outcome::skipped(other), outcome::unknown(other));
+        Self { other, skipped, unknown, refers, used: vec![false; count] }
     }
 
     fn is_free(&self, index: usize) -> bool {
@@ -356,6 +367,23 @@ impl<'m, 't> Matching<'m, 't> {
         let (found, _) = same_key.next()?;
         self.used[found] = true;
         Some(found)
+    }
+
+    /// What the other reader makes of the statement `own` by its assignment number `index`.
+    fn seen(&self, index: usize, own: &Assignment<'_>) -> Seen {
+        let number = Span::at(index).start;
+        let acts = |problem: &Problem| problem.effect == Effect::Act && problem.assignment == Some(number);
+        match &self.other.assignments[index].value {
+            Value::Absent | Value::Unset => Seen::Nothing,
+            Value::Set(_) if self.unknown.contains(&number) => {
+                if self.other.problems.iter().any(acts) {
+                    Seen::Act
+                } else {
+                    Seen::Unknown
+                }
+            }
+            Value::Set(value) => Seen::Value { value: value.to_vec(), is_own: self.is_own(index, own) },
+        }
     }
 
     /// Whether what the other reader makes of its assignment number `index` is made of nothing but the statement `own`.
@@ -394,13 +422,6 @@ fn lost_from(reading: &Reading<'_>) -> u32 {
     let mut problems = reading.problems.iter();
     let stop = problems.find(|problem| matches!(problem.effect, Effect::Stop | Effect::Truncate));
     if is_refused { 0 } else { stop.map_or(u32::MAX, |problem| problem.span.start) }
-}
-
-fn seen_value(assignment: &Assignment<'_>, seen: impl FnOnce(Vec<u8>) -> Seen) -> Seen {
-    match &assignment.value {
-        Value::Set(value) => seen(value.to_vec()),
-        Value::Absent | Value::Unset => Seen::Nothing,
-    }
 }
 
 fn is_same(own: &Assignment<'_>, seen: &Seen) -> bool {

@@ -37,7 +37,7 @@ impl Limit {
         Problem {
             help: Some("shorten the chain of references; 4 MiB may be inserted per file, 100 levels deep"),
             assignment: Some(index),
-            ..Problem::new(Syntax::ExpansionLimit, key, "expanding the value exceeds the limit", Effect::Skip)
+            ..Problem::new(Syntax::ExpansionLimit, key, "expanding the value exceeds the limit", Effect::Act)
         }
     }
 }

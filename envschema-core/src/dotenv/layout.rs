@@ -121,7 +121,7 @@ impl View {
 
     fn add(&mut self, text: &[u8], dialect: &Dialect, environ: &Environ) {
         let reading = (dialect.read)(text, environ);
-        let Outcome { vars, unset, error } = Outcome::new(dialect, &reading, environ);
+        let Outcome { vars, unset, error, .. } = Outcome::new(dialect, &reading, environ);
         self.outcomes.push((vars, unset, error.map(|problem| problem.message)));
         self.problems.extend(reading.problems.iter().map(|problem| (problem.code, problem.message)));
         self.pairs.extend(reading.assignments.into_iter().map(|assignment| {

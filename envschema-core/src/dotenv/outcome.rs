@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{
-    Assignment, Dialect, Duplicates, Effect, Environ, Precedence, Problem, Reading, SideEffect, Value,
+    Assignment, Dialect, Duplicates, Effect, Environ, Precedence, Problem, Reading, SideEffect, Target, Value,
 };
 use crate::redact::{self, MASK};
 use crate::span::Span;
@@ -16,8 +16,10 @@ pub struct Outcome {
     pub vars: BTreeMap<Vec<u8>, Vec<u8>>,
     /// Names removed.
     pub unset: BTreeSet<Vec<u8>>,
+    /// Names set to a value that is not known here: it comes from a command, or only the running reader knows it.
+    pub unknown: BTreeSet<Vec<u8>>,
     /// The problem the reader reports as an error, if it does: the one it gives up at, or else the first one it
-    /// leaves a statement out for.
+    /// leaves a statement out for, or else the first one at which it does what is never done here.
     pub error: Option<Problem>,
 }
 
@@ -29,11 +31,16 @@ impl Outcome {
         if matches!(outcome.error, Some(Problem { effect: Effect::Refuse, .. })) {
             return outcome;
         }
-        for assignment in kept(reading) {
-            outcome.assign(assignment, dialect, environ);
+        let unknown = unknown(reading);
+        for (index, assignment) in kept(reading) {
+            outcome.assign(assignment, unknown.contains(&index), dialect, environ);
         }
-        for SideEffect { key, value, .. } in &reading.side_effects {
-            outcome.vars.insert(key.clone(), value.clone());
+        for SideEffect { assignment, key, value } in &reading.side_effects {
+            if unknown.contains(assignment) {
+                outcome.unknown.insert(key.clone());
+            } else {
+                outcome.vars.insert(key.clone(), value.clone());
+            }
         }
         if matches!(dialect.precedence, Precedence::File | Precedence::EnvironUnlessEmpty) {
             outcome.vars.retain(|name, value| environ.get(name) != Some(value));
@@ -41,34 +48,47 @@ impl Outcome {
         outcome
     }
 
-    fn assign(&mut self, assignment: &Assignment<'_>, dialect: &Dialect, environ: &Environ) {
+    fn assign(
+        &mut self,
+        assignment: &Assignment<'_>,
+        is_unknown: bool,
+        dialect: &Dialect,
+        environ: &Environ,
+    ) {
         let key = &*assignment.key;
         let outside = environ.get(key);
-        let is_outside = outside.is_some();
         let is_shadowed = match dialect.precedence {
             Precedence::File | Precedence::Fresh => false,
-            Precedence::Environ => is_outside,
+            Precedence::Environ => outside.is_some(),
             Precedence::EnvironUnlessEmpty => outside.is_some_and(|value| !value.is_empty()),
         };
-        if is_shadowed {
-            return;
-        }
+        let is_known_already = self.vars.contains_key(key) || self.unknown.contains(key);
+        let is_late = dialect.duplicates == Duplicates::First && is_known_already;
         match &assignment.value {
+            _ if is_shadowed => {}
+            Value::Set(_) if is_late => {}
             Value::Set(value) => {
-                let is_late = dialect.duplicates == Duplicates::First && self.vars.contains_key(key);
-                if !is_late {
-                    self.unset.remove(key);
+                self.forget(key);
+                if is_unknown {
+                    self.unknown.insert(key.to_vec());
+                } else {
                     self.vars.insert(key.to_vec(), value.to_vec());
                 }
             }
             Value::Unset => {
-                self.vars.remove(key);
-                if is_outside {
+                self.forget(key);
+                if outside.is_some() {
                     self.unset.insert(key.to_vec());
                 }
             }
             Value::Absent => {}
         }
+    }
+
+    fn forget(&mut self, key: &[u8]) {
+        self.vars.remove(key);
+        self.unset.remove(key);
+        self.unknown.remove(key);
     }
 }
 
@@ -79,6 +99,7 @@ impl fmt::Debug for Outcome {
         f.debug_struct("Outcome")
             .field("vars", &self.vars.keys().map(shown).collect::<Vec<_>>())
             .field("unset", &self.unset.iter().map(shown).collect::<Vec<_>>())
+            .field("unknown", &self.unknown.iter().map(shown).collect::<Vec<_>>())
             .field("error", &self.error)
             .finish()
     }
@@ -92,13 +113,40 @@ fn error(reading: &Reading<'_>) -> Option<Problem> {
     first(Effect::Refuse)
         .or_else(|| first(Effect::Stop).filter(before))
         .or_else(|| first(Effect::Fail).filter(before))
+        .or_else(|| first(Effect::Act).filter(before))
 }
 
 /// The assignments the reader gets to see and accepts.
-fn kept<'r, 't>(reading: &'r Reading<'t>) -> impl Iterator<Item = &'r Assignment<'t>> {
+fn kept<'r, 't>(reading: &'r Reading<'t>) -> impl Iterator<Item = (u32, &'r Assignment<'t>)> {
     let skipped = skipped(reading);
-    let kept = reading.assignments.iter().zip(0..lost_from(reading));
-    kept.filter(move |(_, index)| skipped.binary_search(index).is_err()).map(|(assignment, _)| assignment)
+    let kept = (0..lost_from(reading)).zip(&reading.assignments);
+    kept.filter(move |(index, _)| skipped.binary_search(index).is_err())
+}
+
+/// The assignments whose values are not known here, by index: what comes of a command, or of what only the running reader
+/// knows, and what refers to it.
+pub(crate) fn unknown(reading: &Reading<'_>) -> BTreeSet<u32> {
+    let is_unknown = |problem: &&Problem| matches!(problem.effect, Effect::Unknown | Effect::Act);
+    let origins = reading.problems.iter().filter(is_unknown).filter_map(|problem| problem.assignment);
+    let mut unknown: BTreeSet<u32> = origins.collect();
+    if unknown.is_empty() {
+        return unknown;
+    }
+    let used = reading.references.iter().filter(|reference| reference.used);
+    let mut heirs: Vec<(u32, u32)> = used
+        .filter_map(|reference| match reference.target {
+            Target::Assignment(origin) => Some((origin, reference.assignment)),
+            _ => None,
+        })
+        .collect();
+    heirs.sort_unstable();
+    let mut origins: Vec<u32> = unknown.iter().copied().collect();
+    while let Some(origin) = origins.pop() {
+        let first = heirs.partition_point(|(other, _)| *other < origin);
+        let own = heirs[first..].iter().take_while(|(other, _)| *other == origin);
+        origins.extend(own.filter_map(|(_, heir)| unknown.insert(*heir).then_some(*heir)));
+    }
+    unknown
 }
 
 /// The first assignment the reader does not get to see, by index.

@@ -184,7 +184,7 @@ impl<'t> Parser<'t, '_> {
             let expanded = self.expansion.expand(&mut self.reading, key_span, unescaped, value::expand);
             let (value, runs_command) = unescape_commands(expanded);
             if runs_command {
-                let problem = command(origin.unwrap_or(inner), Effect::Skip);
+                let problem = command(origin.unwrap_or(inner), Effect::Act);
                 self.reading.problems.push(Problem { assignment: Some(index), ..problem });
             }
             value

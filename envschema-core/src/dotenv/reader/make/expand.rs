@@ -145,12 +145,7 @@ impl Expander<'_, '_, '_> {
         let balanced = closing(bytes, start, open, close);
         if is_function(&bytes[start..]) {
             let end = balanced.ok_or(Failure::Unterminated)?;
-            self.unknown(
-                place,
-                dollar,
-                end + 1,
-                "this calls a function of make, whose result is not known here",
-            );
+            self.unknown(place, dollar, end + 1, called(&bytes[start..]));
             return Ok(end + 1);
         }
         let has_reference = find(&bytes[start..first], b'$').is_some();
@@ -228,7 +223,8 @@ impl Expander<'_, '_, '_> {
     fn record(&mut self, place: Option<Place<'_, '_>>, start: usize, end: usize, name: &[u8]) {
         let Some(place) = place else { return };
         if is_unknowable(name) {
-            return self.unknown(Some(place), start, end, "only make itself knows this value");
+            let only_here = ("only make itself knows this value", Effect::Unknown);
+            return self.unknown(Some(place), start, end, only_here);
         }
         let target = match self.variables.get(name).map(|variable| variable.origin) {
             Some(Origin::Assignment(index)) => Target::Assignment(index),
@@ -244,13 +240,19 @@ impl Expander<'_, '_, '_> {
         self.reading.references.push(Reference { assignment, name, span, braced, used, target });
     }
 
-    fn unknown(&mut self, place: Option<Place<'_, '_>>, start: usize, end: usize, message: &'static str) {
+    fn unknown(
+        &mut self,
+        place: Option<Place<'_, '_>>,
+        start: usize,
+        end: usize,
+        (message, effect): (&'static str, Effect),
+    ) {
         let Some(place) = place.filter(|place| place.used) else { return };
         let span = place.span(start, end);
         self.reading.problems.push(Problem {
             help: Some("write the value out; write `$$` for a dollar sign"),
             assignment: Some(place.assignment),
-            ..Problem::new(Syntax::UnsupportedSyntax, span, message, Effect::Misread)
+            ..Problem::new(Syntax::UnsupportedSyntax, span, message, effect)
         });
     }
 }
@@ -274,6 +276,16 @@ fn is_function(rest: &[u8]) -> bool {
     let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'-').count();
     rest.get(length).copied().is_some_and(is_space)
         && FUNCTIONS.iter().any(|function| function.as_bytes() == &rest[..length])
+}
+
+/// What is to be said of the function whose call starts with `rest`.
+fn called(rest: &[u8]) -> (&'static str, Effect) {
+    match rest.split(|byte| is_space(*byte)).next() {
+        Some(b"shell" | b"guile" | b"file" | b"eval") => {
+            ("make would run a command here, which is never done while checking", Effect::Act)
+        }
+        _ => ("this calls a function of make, whose result is not known here", Effect::Unknown),
+    }
 }
 
 /// `$(NAME:from=to)`: replaces the ends of words, or what a `%` stands for.

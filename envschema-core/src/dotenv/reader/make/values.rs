@@ -252,8 +252,7 @@ impl<'t> Maker<'t, '_> {
 
     fn command(&mut self, index: u32, assignment: &Assignment<'_>) {
         let message = "make would run a command here, which is never done while checking";
-        let problem =
-            Problem::new(Syntax::UnsupportedSyntax, assignment.value_span, message, Effect::Misread);
+        let problem = Problem::new(Syntax::UnsupportedSyntax, assignment.value_span, message, Effect::Act);
         self.report(index, problem, "write the value out");
     }
 

@@ -86,7 +86,7 @@ const UNKNOWABLE: &[&str] = &[
 
 /// Whether only make itself can know the value of `name`.
 pub(super) fn is_unknowable(name: &[u8]) -> bool {
-    UNKNOWABLE.iter().any(|candidate| candidate.as_bytes() == name) || name.starts_with(b".")
+    UNKNOWABLE.iter().any(|candidate| candidate.as_bytes() == name) || matches!(name, [b'.', _, ..])
 }
 
 /// Whether a plain `export` passes on a variable of this name.

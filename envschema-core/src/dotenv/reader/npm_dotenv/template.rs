@@ -54,7 +54,7 @@ impl Failure {
                 "the reader crashes on a name that every JavaScript object has",
                 "use another name",
             ),
-            Self::Command => return command(key, Effect::Skip),
+            Self::Command => return command(key, Effect::Act),
             Self::Unknown => (
                 Syntax::UnsupportedSyntax,
                 "this refers to a value that comes from a command or is encrypted",
@@ -64,7 +64,7 @@ impl Failure {
                 (Syntax::UnsupportedSyntax, "the value is encrypted", "decrypt the file before it is checked")
             }
         };
-        let effect = if self.loses_all() { Effect::Refuse } else { Effect::Skip };
+        let effect = if self.loses_all() { Effect::Refuse } else { Effect::Unknown };
         Problem { help: Some(help), ..Problem::new(code, key, message, effect) }
     }
 

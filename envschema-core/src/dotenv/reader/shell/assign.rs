@@ -53,6 +53,7 @@ impl<'t> Shell<'t, '_> {
             Ok(value) => self.set(&written, value, target.appends, declaration),
             Err(abort) => {
                 self.push(&written, Value::Set(Cow::Owned(Vec::new())));
+                self.keep_unknown(&written, index);
                 Err(abort)
             }
         };
@@ -252,6 +253,18 @@ impl<'t> Shell<'t, '_> {
         self.flush(written.end, None);
         self.origin = None;
         result
+    }
+
+    /// Lets the variable come from the assignment number `index`, whose value is not known here, if that is why it was given up:
+    /// so is the value of whatever refers to it.
+    fn keep_unknown(&mut self, written: &Written, index: u32) {
+        let is_unknown =
+            |problem: &Problem| problem.effect == Effect::Act && problem.assignment == Some(index);
+        if self.reading.problems.last().is_some_and(is_unknown) {
+            let before = self.variables.get(&self.reading.assignments, &written.key);
+            let variable = Variable { held: Held::Assignment(index), ..before };
+            self.variables.put(&self.reading.assignments, Cow::Owned(written.key.clone()), variable);
+        }
     }
 
     /// Records what `${NAME:=word}` and arithmetic assigned: where it is written, or in no place at all behind `end`.

@@ -236,14 +236,15 @@ impl<'t> Shell<'t, '_> {
     fn substituted(&mut self, list: &List, text: Option<&[u8]>, part: &Part, fields: &mut Fields) {
         let (output, status) = self.output(list, text);
         self.substituted = Some(status);
+        const RUNS: &str = "the shell would run a command here, which is never done while checking";
         let (message, effect) = match output {
             Output::Nothing => return,
             Output::NotFound => {
                 ("the shell would run a command here that it most likely does not find", Effect::Fail)
             }
-            Output::Text(_) | Output::Unknown => {
-                ("the shell would run a command here, which is never done while checking", Effect::Misread)
-            }
+            Output::Folder => return self.unknown(part.span, "only the running shell knows its folder"),
+            Output::Text(_) => (RUNS, Effect::Misread),
+            Output::Unknown => (RUNS, Effect::Act),
         };
         if let Output::Text(text) = output {
             fields.inserted(&text, part.quoted);
@@ -251,6 +252,7 @@ impl<'t> Shell<'t, '_> {
         // The assignment itself is made all the same.
         self.report(Problem {
             help: Some("write the value out, or put it in single quotes"),
+            assignment: self.assigning.filter(|_| effect != Effect::Fail),
             ..Problem::new(Syntax::UnsupportedSyntax, part.span, message, effect)
         });
     }
@@ -309,7 +311,7 @@ impl<'t> Shell<'t, '_> {
         self.report(Problem {
             help: Some("write the value out, or put it in single quotes"),
             assignment: self.assigning,
-            ..Problem::new(Syntax::UnsupportedSyntax, span, message, Effect::Misread)
+            ..Problem::new(Syntax::UnsupportedSyntax, span, message, Effect::Unknown)
         });
     }
 }

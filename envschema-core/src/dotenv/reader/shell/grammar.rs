@@ -471,7 +471,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn is_name(text: &[u8]) -> bool {
+pub(super) fn is_name(text: &[u8]) -> bool {
     text.first().is_some_and(|first| !first.is_ascii_digit()) && text.iter().copied().all(is_word)
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::expand::Context;
 use super::fields::{Fields, Splitting};
+use super::grammar::is_name;
 use super::pattern::Pattern;
 use super::run::Status;
 use super::special::{self, Special};
@@ -256,11 +257,30 @@ impl<'t> Shell<'t, '_> {
                 None => {}
             }
         }
-        if text.ends_with(b"[0]}") && !self.switches.zsh {
-            fields.inserted(value, part.quoted);
+        if text.ends_with(b"[0]}") {
+            // zsh counts the characters of a text from 1.
+            fields.inserted(if self.switches.zsh { b"" } else { value }, part.quoted);
             return Ok(());
         }
+        let indirect = text.strip_prefix(b"${!").and_then(|rest| rest.strip_suffix(b"}"));
+        if let Some(name) = indirect.filter(|name| !self.switches.zsh && is_name(name)) {
+            return self.indirect(name, part, fields);
+        }
         self.unknown(part.span, "what this yields is not known here");
+        Ok(())
+    }
+
+    /// `${!NAME}`: the value of the variable whose name NAME holds.
+    fn indirect(&mut self, name: &[u8], part: &Part, fields: &mut Fields) -> Result<(), Abort> {
+        let (target, meant) = self.look_up(name, part.span)?;
+        let Some(meant) = meant.filter(|meant| is_name(meant)) else {
+            self.unknown(part.span, "what this yields is not known here");
+            return Ok(());
+        };
+        self.refer_to(name, target, part.span);
+        let (target, value) = self.look_up(&meant, part.span)?;
+        self.refer_to(&meant, target, part.span);
+        fields.inserted(&value.unwrap_or_default(), part.quoted);
         Ok(())
     }
 

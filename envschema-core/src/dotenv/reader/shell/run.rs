@@ -34,6 +34,8 @@ pub(super) enum Output {
     Text(Vec<u8>),
     /// Nothing, because it is most likely not found.
     NotFound,
+    /// The folder that the shell is in.
+    Folder,
     Unknown,
 }
 
@@ -233,7 +235,7 @@ impl<'t> Shell<'t, '_> {
                         Output::Nothing => {}
                         Output::Unknown => return (Output::Unknown, Status::Unknown),
                         Output::NotFound => result = (Output::NotFound, Status::Failed(127)),
-                        Output::Text(text) => result = (Output::Text(text), Status::Zero),
+                        printed => result = (printed, Status::Zero),
                     }
                 }
             }
@@ -274,6 +276,7 @@ impl<'t> Shell<'t, '_> {
             }
         };
         match name {
+            Some(name) if name == b"pwd" => Output::Folder,
             Some(name) if self.is_known(&name) => Output::Unknown,
             Some(_) => Output::NotFound,
             None => Output::Unknown,

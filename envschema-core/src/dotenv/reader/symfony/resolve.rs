@@ -213,7 +213,7 @@ impl<'r, 't> Resolution<'r, 't> {
     fn value(&mut self, index: usize, values: &[Cow<'t, [u8]>], is_first: bool) -> Result<Vec<u8>, Problem> {
         let (bytes, runs_command) = unescape_commands(Cow::Borrowed(&*values[index]));
         if runs_command {
-            return Err(command(self.reading.assignments[index].value_span, Effect::Skip));
+            return Err(command(self.reading.assignments[index].value_span, Effect::Act));
         }
         // From the second pass on, offsets in the value are none in the file any more.
         let is_written = is_first && matches!(bytes, Cow::Borrowed(_));

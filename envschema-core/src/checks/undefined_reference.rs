@@ -20,10 +20,39 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     super::syntax::report(judgement, Syntax::UndefinedReference, CHECK.code, report);
     let known = Nearest::new(known_keys(judgement));
     for (index, layer) in (0..).zip(judgement.environment.layers) {
-        let numbered = (0..).zip(&layer.references);
-        let undefined = numbered.filter(|(_, found)| found.used && found.target == Target::Undefined);
-        report.extend(undefined.map(|(number, found)| diagnostic(judgement, &known, index, number, found)));
+        let mut outer: Vec<&Reference<'_>> = Vec::new();
+        for (number, found) in (0..).zip(&layer.references) {
+            while outer.last().is_some_and(|outer| !contains(outer, found)) {
+                outer.pop();
+            }
+            // Of a value that never ends more is said than that it refers to itself.
+            let ends = || {
+                let index = Some(found.assignment);
+                let mut problems = layer.problems.iter().filter(|problem| problem.assignment == index);
+                problems.all(|problem| problem.code != Syntax::ExpansionLimit)
+            };
+            if leads_nowhere(found, outer.last().copied()) || refers_to_itself(found) && ends() {
+                report.push(diagnostic(judgement, &known, index, number, found));
+            }
+            outer.push(found);
+        }
     }
+}
+
+fn contains(outer: &Reference<'_>, inner: &Reference<'_>) -> bool {
+    outer.assignment == inner.assignment
+        && outer.span.start < inner.span.start
+        && inner.span.end < outer.span.end
+}
+
+fn refers_to_itself(reference: &Reference<'_>) -> bool {
+    reference.used && reference.target == Target::Assignment(reference.assignment)
+}
+
+/// Whether nothing is found under the name, now or once what stands before the default it is in is no longer set.
+fn leads_nowhere(reference: &Reference<'_>, outer: Option<&Reference<'_>>) -> bool {
+    let is_spare = |outer: &Reference<'_>| matches!(outer.target, Target::Assignment(_) | Target::Environ);
+    reference.target == Target::Undefined && (reference.used || outer.is_some_and(is_spare))
 }
 
 /// The keys that somebody may have meant: declared ones, and those of the files.
@@ -132,11 +161,21 @@ mod tests {
     }
 
     #[test]
+    fn a_default_that_leads_nowhere_is_reported_before_it_is_needed() {
+        for value in ["${URL:-${NOPE}}", "${URL:-x$NOPE}", "${URL-${URL:-$NOPE}}"] {
+            let found = scene(&format!("URL=x\nURL={value}\n")).found();
+            let expected = "error[undefined-reference]: `URL` refers to `NOPE`, which is not set";
+            let found: Vec<_> = found.iter().filter(|found| found.ends_with(expected)).collect();
+            assert_eq!(found.len(), 1, "{value}: {found:?}");
+        }
+    }
+
+    #[test]
     fn what_is_set_or_has_a_default_is_fine() {
         assert_eq!(scene("URL=x\nDB_URL=${URL}\n").found(), [] as [&str; 0]);
         assert_eq!(scene("DB_URL=${NOPE:-x}\n").found(), [] as [&str; 0]);
         assert_eq!(scene("DB_URL=${HOME}\n").process(&[("HOME", "/")]).found(), [] as [&str; 0]);
-        assert_eq!(scene("URL=x\nDB_URL=${URL:-${NOPE}}\n").found(), [] as [&str; 0]);
+        assert_eq!(scene("URL=x\nDB_URL=${NOPE:+${NOPE_TOO}}\n").found(), [] as [&str; 0]);
     }
 
     #[test]

@@ -179,6 +179,10 @@ pub(in crate::dotenv::reader) fn expand_12<'t>(
         };
         let target = target(property, expression.operator, property.is_truthy());
         references.extend(template.reference(found, &expression.name, target));
+        if matches!(expression.operator, Some(Operator::ColonMinus | Operator::Minus)) && property.is_truthy()
+        {
+            references.extend(template.left_out(expression.word, scope));
+        }
         template.replace(found, replacement, budget)?;
         if running.get(&*expression.name) == Some(&template.text) {
             break;
@@ -217,6 +221,9 @@ pub(in crate::dotenv::reader) fn expand_1000<'t>(
         };
         let target = target(property, expression.operator, is_set);
         references.extend(template.reference(found, &expression.name, target));
+        if matches!(expression.operator, Some(Operator::ColonMinus | Operator::Minus)) && is_set {
+            references.extend(template.left_out(expression.word, scope));
+        }
         template.replace(found, replacement, budget)?;
         let is_literal = literals.get(&*expression.name).is_some_and(|literal| has_reference(literal));
         if property.is(&template.text) || is_literal {

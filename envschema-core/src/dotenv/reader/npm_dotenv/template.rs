@@ -131,6 +131,12 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether nothing is found under `name`.
+    fn lacks(&self, name: &[u8]) -> bool {
+        let is_missing = |property| matches!(property, Property::Missing);
+        is_missing(self.outside(name)) && is_missing(self.inside(name)) && !self.unknown.contains(name)
+    }
+
     /// What an object of all these has under `name`.
     pub(in crate::dotenv::reader) fn get(&self, name: &[u8]) -> Property<'_> {
         if let Some(value) = self.environ.get(name) {
@@ -293,6 +299,36 @@ impl<'v> Template<'v> {
             used: true,
             target,
         })
+    }
+
+    /// The references to nothing in a `word` that is left out, as far as they stand in the file as they stand here.
+    pub(in crate::dotenv::reader) fn left_out(
+        &self,
+        word: (usize, usize),
+        scope: &Scope<'_>,
+    ) -> Vec<Reference<'static>> {
+        let mut found = Vec::new();
+        let mut at = word.0;
+        while let Some(dollar) = self.text.get(at..word.1).and_then(|rest| find(rest, b'$')) {
+            let dollar = at + dollar;
+            at = dollar + 1;
+            let name = &self.text[at..at + word_length(&self.text[at..word.1])];
+            let place = &self.origins[dollar..at + name.len()];
+            let (Some(first), Some(last)) = (place.first(), place.last()) else { continue };
+            let is_name = name.first().is_some_and(|first| !first.is_ascii_digit());
+            let is_written = !place.contains(&INSERTED) && first <= last;
+            if is_name && is_written && scope.lacks(name) {
+                found.push(Reference {
+                    assignment: 0,
+                    name: Cow::Owned(name.to_vec()),
+                    span: self.value.span(*first as usize, *last as usize + 1),
+                    braced: false,
+                    used: false,
+                    target: Target::Undefined,
+                });
+            }
+        }
+        found
     }
 
     /// `text.replace(reference, replacement)`: the first text that equals the reference is replaced, even if it is

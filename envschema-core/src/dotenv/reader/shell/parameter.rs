@@ -8,7 +8,7 @@ use super::grammar::is_name;
 use super::pattern::Pattern;
 use super::run::Status;
 use super::special::{self, Special};
-use super::word::{Operator, Parameter, Part, Where};
+use super::word::{Kind, Operator, Parameter, Part, Where};
 use super::{Abort, After, Shell};
 use crate::dotenv::expansion::Limit;
 use crate::dotenv::{Effect, Problem, Reference, Syntax, Target};
@@ -71,6 +71,11 @@ impl<'t> Shell<'t, '_> {
             Operator::Require { colon } if !is_set(colon) => Err(self.required(part.span)),
             Operator::Alternative { colon } if is_set(colon) => self.word(&parameter.word, quoted, fields),
             Operator::Alternative { .. } => Ok(()),
+            Operator::Default { .. } => {
+                self.leave_out(&parameter.word);
+                fields.inserted(&value.unwrap_or_default(), quoted);
+                Ok(())
+            }
             Operator::IsSet => {
                 fields.inserted(if value.is_some() { b"1" } else { b"0" }, quoted);
                 Ok(())
@@ -86,6 +91,31 @@ impl<'t> Shell<'t, '_> {
                 let changed = self.changed(parameter, value, part.span)?;
                 fields.inserted(&changed, quoted);
                 Ok(())
+            }
+        }
+    }
+
+    /// Records the references to nothing in the word of a default that does not apply.
+    fn leave_out(&mut self, word: &[Part]) {
+        let Some(assignment) = self.assigning else { return };
+        for part in word {
+            let Kind::Parameter(parameter) = &part.kind else { continue };
+            let name = self.name_of(parameter.name);
+            let is_known = special::is_special(&name) || special::own(&name, self.switches) != Special::No;
+            if is_known || !is_name(&name) || !matches!(parameter.operator, Operator::None) {
+                continue;
+            }
+            let (target, _) = self.variables.look_up(&self.reading.assignments, &name);
+            if target == Target::Undefined {
+                let (name, braced, span) = (Cow::Owned(name), parameter.braced, part.span);
+                self.reading.references.push(Reference {
+                    assignment,
+                    name,
+                    span,
+                    braced,
+                    used: false,
+                    target,
+                });
             }
         }
     }

@@ -42,7 +42,7 @@ pub(crate) enum Command {
 pub(crate) struct CheckArgs {
     /// Files to check, each an environment of its own; `-` is standard input, a folder stands for every `.env` file in it
     ///
-    /// Without files, --env-file and --process-env, the files of the current folder are layers of one environment:
+    /// Without files, --env-file, --secrets-dir and --process-env, the files of the current folder are layers of one environment:
     /// `.env` < `.env.local` < `.env.PROFILE` < `.env.PROFILE.local`.
     #[arg(value_name = "FILES")]
     pub(crate) files: Vec<PathBuf>,
@@ -50,6 +50,10 @@ pub(crate) struct CheckArgs {
     /// A file that is a layer of one environment (.env, TOML, YAML or JSON); repeat it, later files win
     #[arg(long = "env-file", value_name = "FILE", conflicts_with = "files")]
     pub(crate) env_files: Vec<PathBuf>,
+
+    /// A folder with one file for each secret, such as /run/secrets, as a layer above the files; repeat it, later folders win
+    #[arg(long = "secrets-dir", value_name = "FOLDER")]
+    pub(crate) secrets_dirs: Vec<PathBuf>,
 
     /// Take the process environment as the highest layer; without files it is the whole environment
     #[arg(long)]
@@ -331,6 +335,7 @@ Examples:
   envschema check --profile production .env
   envschema check --env-file base.toml --env-file .env --service backend
   envschema check --process-env && exec ./server        in a container's entrypoint
+  envschema check --secrets-dir /run/secrets --process-env
   envschema check --format github --deny-warnings .     in a workflow
   envschema check --portable=compose,node .env          do both read the same?
   envschema check --fix --diff .env                     what would be mended

@@ -198,3 +198,36 @@ fn conventional_files_lead_nowhere_else() {
     folder.file("shared/base.env", "PORT=80\nHOST=h\n").link(".env", "shared/base.env");
     folder.check("").ends_with(0);
 }
+
+#[test]
+fn folders_of_secrets_are_layers_above_files() {
+    let folder = Folder::with_schema(
+        "PORT: port (required)\nDB_PASSWORD: string (required, sensitive, min length: 8)\n",
+    );
+    folder.file("a.env", "PORT=80\nDB_PASSWORD=hunter2\n").file("secrets/db_password", "correct horse\n");
+    folder.check("a.env").ends_with(1).says("DB_PASSWORD");
+    let run = folder.check("--env-file a.env --secrets-dir secrets --format json").ends_with(0);
+    assert_eq!(run.json()["environments"][0]["sources"], serde_json::json!(["a.env", "secrets"]));
+    // Each file is an environment of its own, and has the secrets.
+    folder.check("a.env --secrets-dir secrets").ends_with(0);
+    folder.file("other/DB_PASSWORD", "hunter3");
+    let run =
+        folder.check("--env-file a.env --secrets-dir secrets --secrets-dir other --format json").ends_with(1);
+    assert!(run.found().contains(&"invalid-length DB_PASSWORD other".to_owned()), "{:?}", run.found());
+    run.never_says("hunter");
+    let words = "--secrets-dir other --process-env";
+    folder.check_in(&[("PORT", "80"), ("DB_PASSWORD", "correct horse")], words).ends_with(0);
+    folder.check_in(&[("PORT", "80")], words).ends_with(1);
+    // Alone they are the whole environment.
+    folder.check("--secrets-dir secrets").ends_with(1).says("`PORT` is not set");
+}
+
+#[test]
+fn a_folder_of_secrets_that_cannot_be_read_is_no_success() {
+    let folder = Folder::with_schema("DB_PASSWORD: string (sensitive)\n");
+    folder.check("--secrets-dir secrets").ends_with(2).complains("there is no such folder");
+    folder.file("file", "").check("--secrets-dir file").ends_with(2).complains("it is not a folder");
+    folder.folder("secrets/DB_PASSWORD");
+    let run = folder.check("--secrets-dir secrets --format json").ends_with(2);
+    assert_eq!(run.found(), ["unreadable-source - secrets/DB_PASSWORD"]);
+}

@@ -9,6 +9,7 @@ use envschema::core::judge::{self, Circumstances};
 use envschema::core::layer::Layer;
 use envschema::core::render::Colour;
 use envschema::core::report::Report;
+use envschema::source::{Content, Extent, SecretsFolder};
 
 use crate::args::{CheckArgs, Color, Format};
 use crate::circumstances;
@@ -21,14 +22,15 @@ use crate::session::{OpenSchema, Session, Text, process_layer};
 mod jobs;
 mod mend;
 mod prepare;
+mod secrets;
 
 use prepare::{Prepare, Ready, Unready};
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, host: &dyn Host) -> Exit {
     let mut printer = Printer::new(form(args, host), args.deny_warnings);
-    match usage(args) {
-        Ok(dialect) => check_all(args, dialect, host, &mut printer),
+    match usage(args).and_then(|dialect| Ok((dialect, secrets::folders(args, host)?))) {
+        Ok((dialect, folders)) => check_all(args, dialect, &folders, host, &mut printer),
         Err(failure) => printer.failure(&failure),
     }
     printer.finish()
@@ -78,13 +80,20 @@ fn folder(host: &dyn Host) -> String {
     below().map(|folder| folder + "/").unwrap_or_default()
 }
 
-fn check_all(args: &CheckArgs, dialect: Option<&'static Dialect>, host: &dyn Host, printer: &mut Printer) {
+fn check_all(
+    args: &CheckArgs,
+    dialect: Option<&'static Dialect>,
+    folders: &[SecretsFolder],
+    host: &dyn Host,
+    printer: &mut Printer,
+) {
     let variables = if args.process_env { host.variables() } else { Vec::new() };
     let pairs = variables.iter().map(|(key, value)| (key.as_encoded_bytes(), value.as_encoded_bytes()));
     let mut check = Check {
         args,
         host,
         dialect,
+        folders,
         environ: pairs.collect(),
         process: args.process_env.then(|| process_layer(&variables)),
         prepare: Prepare::new(args, host),
@@ -100,6 +109,7 @@ struct Check<'c> {
     args: &'c CheckArgs,
     host: &'c dyn Host,
     dialect: Option<&'static Dialect>,
+    folders: &'c [SecretsFolder],
     environ: Environ,
     process: Option<Layer<'c>>,
     prepare: Prepare<'c>,
@@ -186,17 +196,18 @@ impl Check<'_> {
         circumstances: &Circumstances,
     ) -> Result<Outcome, Unready> {
         let dialect = self.dialect.unwrap_or_else(|| session.dialect());
+        let secrets = secrets::read(self.folders, &session.table)?;
         let mut circumstances = circumstances.clone();
         if ready.conventional {
             circumstances.profile = circumstances.profile.or_else(|| {
-                let layers = self.layers(&ready.texts, session, dialect);
+                let layers = self.layers(&ready.texts, &secrets, session, dialect);
                 judge::selected_profile(&Environment::resolve(&session.table, &layers))
             });
             self.prepare.add_profiled(&mut ready, circumstances.profile.as_deref())?;
         }
         let circumstances = &circumstances;
-        let changes = self.mend(&mut ready.texts, session, dialect, circumstances)?;
-        let layers = self.layers(&ready.texts, session, dialect);
+        let changes = self.mend(&mut ready.texts, &secrets, session, dialect, circumstances)?;
+        let layers = self.layers(&ready.texts, &secrets, session, dialect);
         let checked = session.check(&layers, circumstances);
         let is_known = |profile: &String| {
             self.args.profile.is_some() || circumstances::knows_profile(&session.table, profile)
@@ -216,11 +227,14 @@ impl Check<'_> {
     fn layers<'t>(
         &'t self,
         texts: &'t [Text],
+        secrets: &'t [Content<'_>],
         session: &Session<'_>,
         dialect: &'static Dialect,
     ) -> Vec<Layer<'t>> {
         let files = texts.iter().map(|text| session.layer(text, dialect, &self.environ));
-        files.chain(self.process.clone()).collect()
+        let secret =
+            |content: &'t Content<'_>| content.layer(&session.table, &self.environ, Extent::Everything);
+        files.chain(secrets.iter().filter_map(secret)).chain(self.process.clone()).collect()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::host::{Host, Origin, Sort, shown};
 /// One environment to check.
 #[derive(Debug)]
 pub(super) enum Job {
-    /// These sources are its layers, lowest precedence first. The process environment may come on top.
+    /// These sources are its layers, lowest precedence first. Secrets and the process environment may come on top.
     Layers(Vec<Given>),
     /// The files of the current folder, by convention.
     Conventional,
@@ -47,7 +47,7 @@ impl<'j> Jobs<'j> {
     pub(super) fn new(args: &'j CheckArgs, host: &'j dyn Host) -> Self {
         let single = match () {
             () if !args.files.is_empty() => None,
-            () if !args.env_files.is_empty() || args.process_env => {
+            () if !args.env_files.is_empty() || !args.secrets_dirs.is_empty() || args.process_env => {
                 Some(Job::Layers(args.env_files.iter().map(|file| given(file)).collect()))
             }
             () => Some(Job::Conventional),

@@ -3,6 +3,7 @@
 use envschema::core::diagnostic::Safety;
 use envschema::core::dotenv::reader::Dialect;
 use envschema::core::judge::Circumstances;
+use envschema::source::Content;
 
 use super::Check;
 use super::prepare::Unready;
@@ -16,6 +17,7 @@ impl Check<'_> {
     pub(super) fn mend(
         &self,
         texts: &mut [Text],
+        secrets: &[Content<'_>],
         session: &Session<'_>,
         dialect: &'static Dialect,
         circumstances: &Circumstances,
@@ -24,7 +26,8 @@ impl Check<'_> {
             return Ok(Vec::new());
         }
         let most = if self.args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-        let mended = session.mend(&self.layers(texts, session, dialect), circumstances, &self.environ, most);
+        let mended =
+            session.mend(&self.layers(texts, secrets, session, dialect), circumstances, &self.environ, most);
         let mut changes = Vec::new();
         for (text, mended) in texts.iter_mut().zip(mended).filter(|(_, mended)| !mended.titles.is_empty()) {
             let mut change = Change { file: text.name.clone(), titles: mended.titles, diff: None };

@@ -39,10 +39,10 @@ fn check_row(row: &Row<'_>, problems: &mut Problems) {
     check_sensitivity(row, problems);
 }
 
-/// What a nested struct is, its own attributes say; the field gives it a prefix and a path.
+/// What a nested struct is, its own attributes say; the field gives it a name, a prefix and a path.
 fn check_nested(nested: &Nested<'_>, problems: &mut Problems) {
     let words = &nested.field.words;
-    let allowed = ["nested", "prefix", "path"];
+    let allowed = ["nested", "prefix", "path", "name"];
     for word in
         words.given.iter().chain(&words.limits.given).filter(|word| !allowed.iter().any(|name| word == name))
     {
@@ -88,6 +88,10 @@ fn check_names(row: &Row<'_>, problems: &mut Problems) {
     }
     if let Some(prefix) = words.word("prefix") {
         problems.at(prefix, "only a nested struct has a prefix\nhelp: add `nested`, or write `key = \"…\"`");
+    }
+    if let Some(name) = words.word("name") {
+        let help = "write `key = \"…\"`, or `rename = \"…\"` to keep the prefix";
+        problems.at(name, format_args!("only a nested struct has a name beside its key\nhelp: {help}"));
     }
     if let (Some(_), Some(removed)) = (&words.deprecated, words.word("removed")) {
         problems.at(removed, "what is removed is not deprecated any more\nhelp: keep one of them");
@@ -152,8 +156,16 @@ fn check_list(row: &Row<'_>, problems: &mut Problems) {
     }
 }
 
-/// A default makes an `Option` pointless: it is never `None`.
+/// A default makes an `Option` pointless: it is never `None`. What cannot be absent, or has a default, is not also required.
 fn check_presence(row: &Row<'_>, problems: &mut Problems) {
+    if let Some(required) = row.field.words.word("required") {
+        if row.field.words.default.is_some() {
+            problems.at(required, "what has a default is never missing\nhelp: remove this, or the default");
+        } else if row.is_known && !row.shape.is_optional {
+            problems
+                .at(required, "the field is required anyway: its type cannot be absent\nhelp: remove this");
+        }
+    }
     if let (Some(default), true) = (&row.field.words.default, row.shape.is_optional) {
         problems.at(
             default,

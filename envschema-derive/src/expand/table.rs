@@ -3,6 +3,7 @@
 use envschema_core::schema::{Deprecation, Policy, Schema, Text, Variable};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::LitStr;
 use syn::spanned::Spanned;
 
 use super::literals::{constraint, kind, option, rule, slice, texts, when};
@@ -176,7 +177,8 @@ fn group(nested: &Nested<'_>) -> TokenStream {
     let (path, doc) = (&nested.path, &nested.field.doc);
     let optional = inside_option(&nested.field.ty).is_some();
     let (prefix, outer_prefix) = (&nested.prefix, &nested.outer_prefix);
-    let name = crate::parse::unraw(&nested.field.ident);
+    let written = nested.field.words.name.as_ref();
+    let name = written.map_or_else(|| crate::parse::unraw(&nested.field.ident), LitStr::value);
     let declared = quote! {
         #env::Nested {
             name: #name,

@@ -18,8 +18,10 @@ pub(crate) struct FieldWords {
     pub(crate) path: Option<LitStr>,
     pub(crate) nested: Option<Nesting>,
     pub(crate) prefix: Option<LitStr>,
+    /// What the group of a nested struct is called.
+    pub(crate) name: Option<LitStr>,
     pub(crate) default: Option<Literal>,
-    /// Whether it must be there although its type is an `Option`; `validator` says so.
+    /// Whether it must be there although its type is an `Option`.
     pub(crate) required: bool,
     pub(crate) sensitive: Option<bool>,
     pub(crate) allow_empty: bool,
@@ -59,9 +61,14 @@ const FIELD: &[Word<FieldWords>] = &[
     once("path", |field, _, input| set(&mut field.path, text(input))),
     once("nested", |field, _, _| set(&mut field.nested, Ok(Nesting))),
     once("prefix", |field, _, input| set(&mut field.prefix, text(input))),
+    once("name", |field, _, input| set(&mut field.name, text(input))),
     once("default", |field, _, input| {
         input.parse::<Token![=]>()?;
         set(&mut field.default, input.parse())
+    }),
+    once("required", |field, _, _| {
+        field.required = true;
+        Ok(())
     }),
     once("sensitive", |field, _, input| set(&mut field.sensitive, flag(input))),
     once("allow_empty", |field, _, input| flag(input).map(|allow| field.allow_empty = allow)),
@@ -118,10 +125,8 @@ impl Words for FieldWords {
         ("help", "write a doc comment"),
         ("len", "write `min_length = …` and `max_length = …`"),
         ("length", "write `min_length = …` and `max_length = …`"),
-        ("name", "write `key = \"…\"`, or `rename = \"…\"` to keep the prefix"),
         ("optional", "make the type of the field an `Option`"),
         ("regex", "write `pattern = \"…\"`"),
-        ("required", "a field is required unless its type is an `Option` or it has a default"),
         ("secret", "write `sensitive`, or make the type `Secret<…>`"),
         ("skip", "every field of a configuration is loaded"),
         ("values", "write `one_of(…)`"),

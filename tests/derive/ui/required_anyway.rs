@@ -1,0 +1,9 @@
+use envschema::EnvSchema;
+
+#[derive(EnvSchema)]
+struct Config {
+    #[env(required)]
+    port: u16,
+}
+
+fn main() {}

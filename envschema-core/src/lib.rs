@@ -22,6 +22,7 @@ mod key_map;
 pub mod kind;
 #[cfg(feature = "dotenv")]
 pub mod layer;
+pub mod names;
 pub mod outline;
 pub mod phrase;
 pub mod placeholder;

@@ -103,3 +103,19 @@ fn what_belongs_to_another_service_or_phase_is_left_out() {
     let config = Config::loader().service("web").phase("runtime").source(pairs).load().unwrap();
     assert_eq!((config.queue, config.jobs), (None, 1));
 }
+
+#[test]
+fn a_profile_a_service_and_a_phase_that_nobody_knows_are_refused() {
+    #[derive(EnvSchema)]
+    #[env(profile = "APP_ENV", profiles("local", "production"), services("web", "worker"))]
+    #[expect(dead_code, reason = "what counts is whether it loads")]
+    struct Config {
+        #[env(in_profile("production", required), services("worker"))]
+        queue: Option<String>,
+    }
+    let error = Config::loader().profile("prodution").service("wroker").phase("biuld").load().err().unwrap();
+    let told: Vec<_> = error.diagnostics().map(|found| found.diagnostic.headline.as_str()).collect();
+    assert_eq!(told, ["unknown profile `prodution`", "unknown service `wroker`", "unknown phase `biuld`"]);
+    assert!(error.to_string().contains("did you mean `production`?"), "{error}");
+    assert!(Config::loader().profile("local").service("web").phase("build").load().is_ok());
+}

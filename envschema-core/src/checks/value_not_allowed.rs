@@ -2,13 +2,14 @@
 
 use super::violation::{Case, constraints};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::judge::Judgement;
+use crate::judge::{Circumstances, Judgement};
+use crate::names::{self, Unknown};
 use crate::phrase;
 use crate::redact;
 use crate::registry::{Check, Run};
 use crate::schema::Constraint;
 use crate::schema::Text;
-use crate::subject::{Part, Subject};
+use crate::subject::{EntryId, Part, Subject};
 use crate::suggest;
 
 /// The check.
@@ -38,31 +39,37 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
         let headline = format!("{} {verdict}{}{}", case.subject, case.reason, case.found());
         report.push(case.diagnostic(CHECK.code, headline).help(help));
     }
-    let profile = profile(judgement, report);
-    report.extend(profile);
+    let selected = judgement.selects_profile().and_then(|entry| selected(judgement, entry, report));
+    report.extend(selected);
+    report.extend(given(judgement));
 }
 
-/// A profile that the schema does not list: no rule for any profile would hold. Its name may be anything, so it is not shown.
-fn profile(judgement: &Judgement<'_>, found: &Findings) -> Option<Diagnostic> {
+/// A profile that an entry selects and the schema does not list: no rule for any profile would hold. The name may be anything,
+/// so it is not shown.
+fn selected(judgement: &Judgement<'_>, entry: EntryId, found: &Findings) -> Option<Diagnostic> {
     let schema = judgement.environment.table.schema;
-    let entry = judgement.unlisted_profile()?;
-    let key = schema.profile.as_deref().filter(|_| entry.is_some());
+    let (key, profile) = (schema.profile.as_deref()?, judgement.circumstances.profile.as_deref()?);
+    let is_listed = schema.profiles.is_empty() || schema.profiles.iter().any(|known| known.name == profile);
     // The variable may say itself what it may be.
-    if key.is_some() && found.iter().any(|found| found.code == CHECK.code && found.key.as_deref() == key) {
+    if is_listed || found.iter().any(|found| found.code == CHECK.code && found.key.as_deref() == Some(key)) {
         return None;
     }
     let listed: Vec<_> = schema.profiles.iter().map(|profile| &profile.name).collect();
     let help = format!("write {}", phrase::alternatives(&listed));
-    let headline = match key {
-        Some(key) => format!("`{}` selects a profile that the schema does not list", redact::escape(key)),
-        None => "the profile is none that the schema lists".to_owned(),
-    };
-    let subject = entry.map_or(Subject::Environment, |id| Subject::entry(id, Part::Value));
-    let diagnostic = Diagnostic::error(CHECK.code, subject, headline).help(help);
-    Some(match key {
-        Some(key) => diagnostic.key(key),
-        None => diagnostic,
-    })
+    let headline = format!("`{}` selects a profile that the schema does not list", redact::escape(key));
+    let subject = Subject::entry(entry, Part::Value);
+    Some(Diagnostic::error(CHECK.code, subject, headline).help(help).key(key))
+}
+
+/// What the program or its user calls the profile, the service and the phase.
+fn given(judgement: &Judgement<'_>) -> Vec<Diagnostic> {
+    let Circumstances { profile, service, phase, .. } = &judgement.circumstances;
+    let profile = profile.as_deref().filter(|_| judgement.selects_profile().is_none());
+    let given = [profile, service.as_deref(), phase.as_deref()];
+    let unknown = names::unknown(judgement.environment.table, given).into_iter();
+    let diagnostic =
+        |Unknown { headline, help }| Diagnostic::error(CHECK.code, Subject::Environment, headline).help(help);
+    unknown.map(diagnostic).collect()
 }
 
 /// Anything but what is ruled out, which is the value itself: of a secret, it is not named.
@@ -166,7 +173,10 @@ mod tests {
         assert_eq!(undeclared().help(), ["write `local` or `production`"]);
         assert_eq!(undeclared().profile("production").codes(), [] as [&str; 0]);
         let named = scene(vec![]).profile("prod");
-        assert_eq!(named.under(CHECK.code), ["no source: the profile is none that the schema lists"]);
+        assert_eq!(named.under(CHECK.code), ["no source: unknown profile `prod`"]);
+        assert_eq!(named.help(), ["did you mean `production`?"]);
+        let elsewhere = scene(vec![]).profile("local").service("web").phase("biuld");
+        assert_eq!(elsewhere.under(CHECK.code), ["no source: unknown phase `biuld`"]);
         for text in ["STAGE=production\n", "STAGE=local\n", "STAGE=\n", ""] {
             assert_eq!(scene(vec![]).file(text).codes(), [] as [&str; 0], "{text}");
         }

@@ -244,14 +244,11 @@ pub fn selected_profile(environment: &Environment<'_>) -> Option<String> {
 }
 
 impl Judgement<'_> {
-    /// Whether the profile is none of those that the schema lists, and the entry that selects it, if one does.
+    /// The entry that selects the profile; `None` if somebody gave it, or it is the schema's default.
     #[must_use]
-    pub fn unlisted_profile(&self) -> Option<Option<EntryId>> {
-        let schema = self.environment.table.schema;
-        let profile = self.circumstances.profile.as_deref()?;
-        let is_listed =
-            schema.profiles.is_empty() || schema.profiles.iter().any(|known| known.name == profile);
-        (!is_listed).then(|| self.selecting(schema.profile.as_deref()?, profile))
+    pub fn selects_profile(&self) -> Option<EntryId> {
+        let key = self.environment.table.schema.profile.as_deref()?;
+        self.selecting(key, self.circumstances.profile.as_deref()?)
     }
 
     /// The entry by which `key` selects `profile`.

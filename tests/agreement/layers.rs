@@ -57,7 +57,40 @@ pub struct Recipe {
     pairs: Vec<(String, String)>,
 }
 
+/// Where a layer is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a file with this at the end of its name.
+    File(&'static str),
+    /// In a folder with a file for each key.
+    Secrets,
+    /// In the process environment.
+    Process,
+}
+
 impl Recipe {
+    /// Where it is kept.
+    pub const fn place(&self) -> Place {
+        match self.sort {
+            Sort::Dotenv => Place::File("env"),
+            Sort::Document(Format::Toml) => Place::File("toml"),
+            Sort::Document(Format::Yaml) => Place::File("yaml"),
+            Sort::Document(Format::Json) => Place::File("json"),
+            Sort::Pairs(LayerKind::Secrets) => Place::Secrets,
+            Sort::Pairs(_) => Place::Process,
+        }
+    }
+
+    /// What stands in its file.
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Its keys and values, where it has no text.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
+    }
+
     /// What the source of the layer yields.
     pub fn content(&self) -> Content<'_> {
         let name = self.name.into();

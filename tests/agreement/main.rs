@@ -1,5 +1,6 @@
 //! The schema, its export, the loader and an independent validator agree: what one accepts, the others accept.
 
+mod command;
 mod example;
 mod export;
 mod instances;
@@ -14,3 +15,6 @@ mod structs;
 mod tables;
 mod validator;
 mod values;
+#[path = "../cli/world.rs"]
+#[allow(dead_code)]
+mod world;

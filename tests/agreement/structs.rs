@@ -27,7 +27,7 @@ macro_rules! structs {
         $(#[rustfmt::skip] #[allow(dead_code)] mod $module;)*
 
         /// The struct and the file of the schema that it says.
-        fn each(visit: &mut impl Visit) {
+        pub fn each(visit: &mut impl Visit) {
             $(visit.visit::<$module::Root>(stringify!($module), $file);)*
         }
     };
@@ -72,12 +72,18 @@ pub trait Visit {
     fn visit<C: EnvSchema>(&mut self, module: &str, file: &str);
 }
 
-fn root() -> PathBuf {
+/// The root of the repository.
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
+/// Whether the schema of a file was drawn.
+pub fn is_drawn(file: &str) -> bool {
+    file.starts_with("tests/")
+}
+
 /// The schema of a file.
-pub fn schema(file: &str) -> Schema {
+fn schema(file: &str) -> Schema {
     let read = schema_file::read(&fs::read_to_string(root().join(file)).unwrap(), Format::Yaml);
     assert!(!read.has_errors(), "{file}");
     read.schema

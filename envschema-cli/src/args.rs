@@ -83,7 +83,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "NAMES", num_args = 0..=1, require_equals = true, default_missing_value = USUAL)]
     pub(crate) portable: Option<String>,
 
-    /// Mend what can be mended without changing what is read, and report what is left
+    /// Mend what can be mended without changing what is read, and report what is left; for standard input only with --diff
     #[arg(long)]
     pub(crate) fix: bool,
 
@@ -140,7 +140,7 @@ pub(crate) struct ReadArgs {
 #[derive(ClapArgs, Debug)]
 #[command(after_help = FMT_EXAMPLES)]
 pub(crate) struct FmtArgs {
-    /// Files to lay out
+    /// Files to lay out; `-` is standard input, only with --check or --diff
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 

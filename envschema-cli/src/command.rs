@@ -45,6 +45,19 @@ fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
     })
 }
 
+/// The bytes of a `.env` file that is named on the command line, and whether its values must be withheld.
+fn read(file: &Path, name: &str, host: &dyn Host) -> Result<(Vec<u8>, bool), Failure> {
+    let read = if file == Path::new("-") {
+        host.read_standard_input().map(|bytes| (bytes, false))
+    } else {
+        Discovery::new(host).read_environment(file, Origin::Named)
+    };
+    read.map_err(|why| {
+        let failure = Failure::new(format!("cannot be read: {}", why.reason())).file(name);
+        why.help().into_iter().fold(failure, Failure::help)
+    })
+}
+
 /// The schema that says which values of a file may be shown: the one given, else the one the file names, else the nearest one,
 /// else an empty one.
 fn sensitivity(file: &Path, text: &[u8], given: Option<&Path>, host: &dyn Host) -> Result<Schema, Failure> {

@@ -98,7 +98,8 @@ impl<'s> Session<'s> {
         environ: &Environ,
     ) -> Layer<'t> {
         let layer = layer(&text.name, &text.bytes, text.format, dialect, environ, &self.table);
-        Layer { profiled: text.profiled, withheld: text.withheld, ..layer }
+        let Text { profiled, withheld, ref path, .. } = *text;
+        Layer { profiled, withheld, streamed: path.is_none(), ..layer }
     }
 
     /// What the fixes of everything that is wrong would make of each `.env` file, by layer. References see `environ`.

@@ -28,6 +28,8 @@ pub struct Layer<'t> {
     pub profiled: bool,
     /// Whether none of its values may be shown, whatever the schema says: somebody else may have chosen what is read.
     pub withheld: bool,
+    /// Whether it was read from a stream, to which nothing can be written.
+    pub streamed: bool,
 }
 
 /// What sort of source a layer comes from.
@@ -106,7 +108,17 @@ impl<'t> Layer<'t> {
     #[must_use]
     pub fn empty(name: Cow<'t, str>, kind: LayerKind, text: &'t [u8]) -> Self {
         let (entries, references, problems) = (Vec::new(), Vec::new(), Vec::new());
-        Self { name, kind, text, entries, references, problems, profiled: false, withheld: false }
+        Self {
+            name,
+            kind,
+            text,
+            entries,
+            references,
+            problems,
+            profiled: false,
+            withheld: false,
+            streamed: false,
+        }
     }
 
     /// The key of one of its entries, if it may be shown whoever declared what. A name alone on a line may be the rest of a

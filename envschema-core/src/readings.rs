@@ -68,12 +68,34 @@ pub fn sights(
 ) -> Vec<Sight> {
     // All are asked what is secret, whoever is to be shown.
     let secrets = secrets(text, DIALECTS.iter().map(|dialect| (dialect.read)(text, environ)), table);
+    look(text, dialects, environ, |reading| hide(text, reading, &secrets, table))
+}
+
+/// What each of `dialects` sees in `text`, none of whose values may be shown, nor any key that is not shaped like one.
+#[must_use]
+pub fn withheld(text: &[u8], dialects: &[&'static Dialect], environ: &Environ) -> Vec<Sight> {
+    look(text, dialects, environ, |reading| {
+        Hidden::new(reading, |_| true, |found| redact::key(&found.key).is_none())
+    })
+}
+
+/// What each of `dialects` sees in `text`, except what `hide` says.
+fn look(
+    text: &[u8],
+    dialects: &[&'static Dialect],
+    environ: &Environ,
+    hide: impl Fn(&Reading<'_>) -> Hidden,
+) -> Vec<Sight> {
     let mut names = Vec::new();
     let sight = |dialect: &&'static Dialect| {
         let reading = (dialect.read)(text, environ);
-        let hidden = hide(text, &reading, &secrets, table);
-        names.push(hidden.names);
+        let mut hidden = hide(&reading);
         let outcome = Outcome::new(dialect, &reading, environ);
+        let Outcome { vars, unset, unknown, .. } = &outcome;
+        hidden
+            .names
+            .retain(|(_, key)| vars.contains_key(key) || unset.contains(key) || unknown.contains(key));
+        names.push(hidden.names);
         Sight { dialect, outcome, masks: BTreeMap::new(), hidden: hidden.values, reveals: false }
     };
     let mut sights: Vec<_> = dialects.iter().map(sight).collect();
@@ -163,6 +185,24 @@ struct Hidden {
     values: BTreeSet<Vec<u8>>,
 }
 
+impl Hidden {
+    /// What of `reading` must not be shown: the values of the assignments that `is_hidden` says, by index, and what is set besides
+    /// because of them, and the keys of those that `is_nameless` says.
+    fn new(
+        reading: &Reading<'_>,
+        is_hidden: impl Fn(usize) -> bool,
+        is_nameless: impl Fn(&Assignment<'_>) -> bool,
+    ) -> Self {
+        let all = &reading.assignments;
+        let nameless = all.iter().filter(|found| is_nameless(found));
+        let names = nameless.map(|found| (found.key_span.start, found.key.to_vec())).collect();
+        let hidden = all.iter().enumerate().filter(|(index, _)| is_hidden(*index));
+        let besides = reading.side_effects.iter().filter(|found| is_hidden(found.assignment as usize));
+        let keys = hidden.map(|(_, found)| found.key.to_vec()).chain(besides.map(|found| found.key.clone()));
+        Self { names, values: keys.collect() }
+    }
+}
+
 /// Finds what of a reading must not be shown.
 fn hide(text: &[u8], reading: &Reading<'_>, secrets: &[Span], table: &Table<'_>) -> Hidden {
     let touches = |span| touches(secrets, span);
@@ -180,11 +220,8 @@ fn hide(text: &[u8], reading: &Reading<'_>, secrets: &[Span], table: &Table<'_>)
         }
     }
     spread(reading, &mut hidden);
-    let is_nameless = |found: &&Assignment<'_>| is_odd(&found.key) || touches(found.key_span);
-    let odd = all.iter().filter(is_nameless);
-    let names = odd.map(|found| (found.key_span.start, found.key.to_vec())).collect();
-    let hidden = all.iter().zip(hidden).filter(|(_, hidden)| *hidden);
-    Hidden { names, values: hidden.map(|(found, _)| found.key.to_vec()).collect() }
+    let is_nameless = |found: &Assignment<'_>| is_odd(&found.key) || touches(found.key_span);
+    Hidden::new(reading, |index| hidden[index], is_nameless)
 }
 
 /// Whether a place overlaps one of the `secrets`, which are in order and do not overlap each other.

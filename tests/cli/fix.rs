@@ -159,9 +159,17 @@ fn every_layer_is_mended_where_it_stands() {
 fn standard_input_can_be_compared_but_not_mended() {
     let folder = Folder::with_schema(SCHEMA);
     folder.check_input(b"OLD_PORT=80\n", "- --fix --diff").ends_with(0).says("-OLD_PORT=80\n+PORT=80\n");
-    let run = folder.check_input(b"OLD_PORT=80\n", "- --fix").ends_with(2);
-    run.complains("<stdin>: cannot be written: standard input has no file");
-    folder.check_input(b"PORT=80\n", "- --fix").ends_with(0);
+    folder.file("a.env", "OLD_PORT=80\n");
+    for (text, arguments) in
+        [(&b"OLD_PORT=80\n"[..], "- --fix"), (b"PORT=80\n", "- --fix"), (b"PORT=80\n", "a.env - --fix")]
+    {
+        let run = folder.check_input(text, arguments).ends_with(2);
+        run.complains("standard input cannot be mended").complains("add `--diff`");
+    }
+    // Nothing is done by halves.
+    assert_eq!(folder.text("a.env"), "OLD_PORT=80\n");
+    let portable = folder.check_input(b"export PORT = 80\n", "- --portable=compose,bash").ends_with(1);
+    portable.says("alike: `--fix --diff` shows it");
 }
 
 /// A write that cannot be done: the new file would have a name that is too long.

@@ -124,3 +124,24 @@ fn mode_and_links_are_kept() {
     run.complains("out.env: cannot be written: it is a symbolic link that leads to another folder");
     assert_eq!(folder.text("elsewhere/real.env"), UNTIDY);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_shows_no_value() {
+    let outside = Folder::bare();
+    outside.file("other.env", "PORT=leaked  \nHOST=leaked \n");
+    let folder = Folder::with_schema("PORT: string\nHOST: string\n");
+    folder.link(".env", outside.path().join("other.env"));
+    fmt(&folder, ".env --diff --dialect compose").ends_with(1).never_says("leaked").says("-PORT=******");
+    folder.file("shared/base.env", "PORT=shown  \n").link("in.env", "shared/base.env");
+    fmt(&folder, "in.env --diff --dialect compose").ends_with(1).says("+PORT=shown");
+}
+
+#[test]
+fn standard_input_is_judged_and_never_written() {
+    let folder = Folder::with_schema("PORT: string\n");
+    let run = |arguments: &str| folder.run_input(b"PORT=80  \n", arguments.split(' '));
+    run("fmt -").ends_with(2).complains("standard input cannot be laid out").complains("--diff");
+    run("fmt - --diff --dialect compose").ends_with(1).says("+PORT=80\n");
+    run("fmt - --check --dialect compose").ends_with(1).says("would change -\n");
+}

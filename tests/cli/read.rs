@@ -315,3 +315,21 @@ fn nothing_in_a_file_acts_on_a_terminal() {
         run.never_says("##[");
     }
 }
+
+/// Anybody may have put a link into a repository, so what it leads to outside is not shown.
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_shows_no_value() {
+    let outside = Folder::bare();
+    outside.file("other.env", "PORT=leaked\nroot:x:leaked\nA.B=leaked\nA-leaked=1\nC=$PORT\n");
+    let folder = Folder::with_schema("PORT: port\n");
+    folder.link(".env", outside.path().join("other.env"));
+    for format in ["text", "json"] {
+        let run = read(&folder, &format!(".env --format {format}")).ends_with(0);
+        run.never_says("leaked").says("PORT").says("****** 1");
+        read(&folder, &format!(".env --format {format} --reveal")).ends_with(0).says("leaked");
+    }
+    // A link that stays inside is a file like any other.
+    folder.file("shared/base.env", "PORT=shown\n").link("in.env", "shared/base.env");
+    read(&folder, "in.env").ends_with(0).says("shown");
+}

@@ -13,10 +13,10 @@ use envschema::core::schema::Schema;
 use envschema::core::table::Table;
 
 use crate::args::FmtArgs;
-use crate::command::{dialects, sensitivity};
+use crate::command::{self, dialects, sensitivity};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::host::{Host, Origin, shown};
+use crate::host::{Host, shown};
 use crate::output;
 use crate::output::diff::{self, Lines};
 
@@ -58,9 +58,11 @@ fn format(
     host: &dyn Host,
 ) -> Result<Option<String>, Failure> {
     let name = redact::escape(&shown(file)).into_owned();
-    let before = host
-        .read(file, Origin::Named)
-        .map_err(|why| Failure::new(format!("cannot be read: {}", why.reason())).file(&name))?;
+    if file == Path::new("-") && !args.check && !args.diff {
+        let failure = Failure::new("standard input cannot be laid out: there is no file to write to");
+        return Err(failure.help("name a file, or add `--diff` to see what would change"));
+    }
+    let (before, withheld) = command::read(file, &name, host)?;
     let after = layout::format(&before, readers);
     if after == before {
         return Ok(None);
@@ -68,7 +70,7 @@ fn format(
     if args.diff {
         // A schema only says which values may be shown, so a layout does not depend on one.
         let schema = sensitivity(file, &before, None, host).unwrap_or_default();
-        let (old, new) = (lines(&name, &before, &schema), lines(&name, &after, &schema));
+        let [old, new] = [&before, &after].map(|text| lines(&name, text, &schema, withheld));
         return Ok(Some(diff::unified(&name, &Lines::new(&before, old), &Lines::new(&after, new))));
     }
     if args.check {
@@ -79,11 +81,13 @@ fn format(
     Ok(Some(format!("changed {name}\n")))
 }
 
-/// The lines of a text as they may be shown: only what the schema declares and what is not sensitive.
-fn lines(name: &str, text: &[u8], schema: &Schema) -> Vec<String> {
+/// The lines of a text as they may be shown: only what the schema declares and what is not sensitive, and no value that is to
+/// be withheld.
+fn lines(name: &str, text: &[u8], schema: &Schema, withheld: bool) -> Vec<String> {
     let table = Table::new(schema);
     let reading = (reader::DEFAULT.read)(text, &Environ::empty());
-    let layers = [Layer::dotenv(name.into(), text, reader::DEFAULT, reading)];
+    let layer = Layer::dotenv(name.into(), text, reader::DEFAULT, reading);
+    let layers = [Layer { withheld, ..layer }];
     let environment = Environment::resolve(&table, &layers);
     locate::shown_lines(&Judgement::new(&environment, &Circumstances::default()), 0)
 }

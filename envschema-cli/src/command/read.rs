@@ -9,10 +9,10 @@ use envschema::core::redact;
 use envschema::core::table::Table;
 
 use crate::args::{ReadArgs, ReadFormat};
-use crate::command::{dialects, sensitivity};
+use crate::command::{self, dialects, sensitivity};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::host::{Host, Origin, shown};
+use crate::host::{Host, shown};
 use crate::output::{self, readings as pages};
 
 /// What the readers see in one file.
@@ -60,14 +60,11 @@ fn read(
     host: &dyn Host,
 ) -> Result<FileReading, Failure> {
     let name = redact::escape(&shown(file)).into_owned();
-    let bytes =
-        if file == Path::new("-") { host.read_standard_input() } else { host.read(file, Origin::Named) };
-    let bytes = bytes.map_err(|why| {
-        let failure = Failure::new(format!("cannot be read: {}", why.reason())).file(&name);
-        why.help().into_iter().fold(failure, Failure::help)
-    })?;
+    let (bytes, withheld) = command::read(file, &name, host)?;
     let readers = if args.reveal {
         readings::revealed(&bytes, dialects, environ)
+    } else if withheld {
+        readings::withheld(&bytes, dialects, environ)
     } else {
         let schema = sensitivity(file, &bytes, args.schema.as_deref(), host)?;
         readings::sights(&bytes, dialects, environ, &Table::new(&schema))

@@ -70,7 +70,8 @@ impl<'j, 't> File<'j, 't> {
     fn diagnostic(&self, difference: &Difference) -> Diagnostic {
         let id = EntryId { layer: self.layer, entry: difference.assignment };
         let assignment = &self.reading.assignments[id.entry as usize];
-        let text = self.judgement.environment.layer(id).text;
+        let layer = self.judgement.environment.layer(id);
+        let text = layer.text;
         let is_secret = self.judgement.is_secret(id);
         let clauses =
             clauses(&difference.seen, |seen| portability::describe(seen, assignment, text, is_secret));
@@ -81,6 +82,9 @@ impl<'j, 't> File<'j, 't> {
         let is_repeated = difference.seen.iter().any(|(_, seen)| matches!(seen, Seen::First | Seen::Last));
         let help = match &spelling {
             _ if is_repeated => "keep one of the assignments",
+            Some(_) if layer.streamed => {
+                "there is a spelling that all of them read alike: `--fix --diff` shows it"
+            }
             Some(_) => "there is a spelling that all of them read alike: `--fix` writes it",
             None if self.doubtful[id.entry as usize] => "change the value, or the readers",
             None => "no spelling is known that all of them read alike: change the value, or the readers",

@@ -11,6 +11,7 @@
 use std::fmt::Write as _;
 
 use envschema_core::element::has_items;
+use envschema_core::names;
 use envschema_core::phrase;
 use envschema_core::placeholder;
 use envschema_core::redact;
@@ -28,6 +29,7 @@ pub fn env_example(schema: &Schema) -> String {
     let table = Table::new(schema);
     let mut example = Example { table: &table, out: String::new(), group: None };
     example.heading(&schema.name, &schema.doc);
+    example.profile();
     for (id, row) in table.iter().filter(|(_, row)| row.variable.deprecated.is_none()) {
         example.enter(row.group);
         example.variable(id, row);
@@ -47,6 +49,17 @@ impl Example<'_> {
     fn heading(&mut self, name: &str, doc: &str) {
         self.comment(name);
         self.comment(doc);
+    }
+
+    /// The variable that selects the profile, where it is none of the declared ones.
+    fn profile(&mut self) {
+        let schema = self.table.schema;
+        let Some(key) = schema.profile.as_deref().filter(|key| self.table.find(key).is_none()) else {
+            return;
+        };
+        self.blank();
+        self.comment(&format!("the profile{}", names::profiles(self.table).known()));
+        let _ = writeln!(self.out, "# {key}={}", schema.default_profile.as_deref().unwrap_or_default());
     }
 
     /// Writes the headings of a group and of those around it that are not written yet.
@@ -196,7 +209,7 @@ fn is_portable(text: &Text) -> bool {
 mod tests {
     use envschema_core::kind::Kind;
     use envschema_core::schema::{
-        Condition, Constraint, Deprecation, Entry, Group, Presence, Schema, Variable, When,
+        Condition, Constraint, Deprecation, Entry, Group, Presence, Profile, Schema, Variable, When,
     };
 
     use super::env_example;
@@ -253,9 +266,22 @@ mod tests {
         ];
         let mut entries: Vec<Entry> = variables.into_iter().map(Entry::Variable).collect();
         entries.extend([Entry::Group(database()), Entry::Group(smtp)]);
-        let schema = Schema { name: "billing".into(), entries: entries.into(), ..Schema::default() };
+        let schema = Schema {
+            name: "billing".into(),
+            entries: entries.into(),
+            profile: Some("APP_ENV".into()),
+            default_profile: Some("local".into()),
+            profiles: ["local", "production"]
+                .map(|name| Profile { name: name.into(), deployed: None })
+                .to_vec()
+                .into(),
+            ..Schema::default()
+        };
         let expected = "\
 # billing
+
+# the profile: `local` or `production`
+# APP_ENV=local
 
 # Port the server listens on.
 # - envschema: allow=all

@@ -146,3 +146,33 @@ fn the_text_is_kept_in_what_is_wiped() {
     let source = include_str!("../../envschema/src/secret.rs");
     assert!(source.contains("text: SecretString,\n"));
 }
+
+/// The bytes of this process at an address, which may be free by now.
+#[cfg(target_os = "linux")]
+fn memory(address: usize, length: usize) -> Vec<u8> {
+    use std::io::{Read as _, Seek as _, SeekFrom};
+    let mut file = fs::File::open("/proc/self/mem").unwrap();
+    file.seek(SeekFrom::Start(address as u64)).unwrap();
+    let mut bytes = vec![0; length];
+    file.read_exact(&mut bytes).unwrap();
+    bytes
+}
+
+/// Whether most of a text is still in memory where it stood, once what held it is dropped.
+#[cfg(target_os = "linux")]
+fn remains<T>(held: T, text: fn(&T) -> &str) -> bool {
+    let (address, length) = (text(&held).as_ptr() as usize, text(&held).len());
+    drop(held);
+    memory(address, length).iter().filter(|byte| **byte == b'#').count() > length / 2
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_text_of_a_secret_is_wiped_when_it_is_dropped() {
+    let text = "#".repeat(900);
+    // That something would be found is shown by a text that nobody wipes.
+    assert!(remains(text.clone(), String::as_str));
+    assert!(!remains(Secret::new(text.clone(), ()), Secret::expose_text));
+    let load = || Config::load_from_pairs([("PASSWORD", text.as_str())]).unwrap().password;
+    assert!(!remains(load(), Secret::expose_text));
+}

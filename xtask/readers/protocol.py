@@ -2,8 +2,8 @@
 {"id", "content_b64", "env": {name: base64}} line by line and answers each with {"id", "vars": [[name, value]],
 "unset": [name], "error"}, names and values in base64. Works in the current folder.
 
-A reader is a function that returns the values it read as a dictionary, or an `Environment`, or nothing if it has changed
-that of the process. What it raises is its error; an `Environment` may carry one."""
+A reader is a function that returns the values it read as a dictionary, or an `Environment`; if it returns anything else, it
+has changed that of the process. What it raises is its error; an `Environment` may carry one."""
 
 import base64
 import json
@@ -52,9 +52,10 @@ def answer(read, request):
         result = read()
     except Exception as error:
         return {"id": request["id"], "vars": [], "unset": [], "error": str(error)[:200] or repr(error)}
-    changed, unset = result, []
-    if result is None or isinstance(result, Environment):
-        after = dict(os.environb) if result is None else result
+    if isinstance(result, dict) and not isinstance(result, Environment):
+        changed, unset = result, []
+    else:
+        after = result if isinstance(result, Environment) else dict(os.environb)
         changed = {name: value for name, value in after.items() if before.get(name) != value}
         unset = [name for name in before if name not in after]
     if isinstance(result, Environment):

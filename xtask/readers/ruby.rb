@@ -19,8 +19,8 @@ def answer(read, request)
   error = nil
   begin
     read.call
-  rescue StandardError => raised
-    error = "#{raised.class}: #{raised.message}".scrub[0, 200]
+  rescue StandardError, ScriptError => raised
+    error = raised.inspect.dup.force_encoding("UTF-8").scrub[0, 200]
   end
   changed = error ? {} : ENV.to_h.reject { |name, value| before[name] == value }.merge(VALUES)
   unset = error ? [] : before.keys - ENV.keys

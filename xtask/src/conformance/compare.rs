@@ -57,7 +57,10 @@ pub(crate) fn compare(reader: &Reader, files: &[File], residue: &Residue) -> Res
         }
         let environ = environ(reader, file, &scratch.0);
         let reading = (reader.dialect.read)(&file.text, &environ);
-        if runs_a_command(name, &file.text, &reading) || is_of_the_moment(reader, file) {
+        if runs_a_command(name, &file.text, &reading)
+            || is_of_the_moment(reader, file)
+            || could_write(reader, file)
+        {
             tally.withheld += 1;
             continue;
         }
@@ -126,13 +129,23 @@ fn runs_a_command(reader: &str, text: &[u8], reading: &Reading<'_>) -> bool {
     })
 }
 
-/// Whether a shell puts the number of a process into a value, or make the name of the target being made; in recorded files
-/// those names are known.
+/// Whether a shell puts a random number or the number of a process into a value, or make the name of the target being
+/// made; in recorded files those names are known.
 fn is_of_the_moment(reader: &Reader, file: &File) -> bool {
-    let has = |needle: &[u8]| file.text.windows(2).any(|pair| pair == needle);
-    let is_moving =
-        if reader.dialect.name.starts_with("make") { has(b"$@") } else { has(b"$$") || has(b"$!") };
-    is_confined(reader) && !file.is_recorded && is_moving
+    let name = reader.dialect.name;
+    let moving = match name {
+        "make" | "make4.4" => &["$@"][..],
+        _ if is_confined(reader) || name == "xargs-export" => &["$$", "$!", "RANDOM"],
+        _ => &[],
+    };
+    let has = |needle: &&str| file.text.windows(needle.len()).any(|part| part == needle.as_bytes());
+    !file.is_recorded && moving.iter().any(has)
+}
+
+/// Whether a shell of this machine could write over a file.
+fn could_write(reader: &Reader, file: &File) -> bool {
+    let is_of_the_machine = matches!(reader.how, How::Program(_));
+    is_of_the_machine && is_confined(reader) && !file.is_recorded && file.text.contains(&b'>')
 }
 
 /// How the reader's answer differs from what the dialect expects.

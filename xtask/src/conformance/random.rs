@@ -5,59 +5,7 @@ use std::collections::BTreeMap;
 use envschema_core::dotenv::Environ;
 
 use super::file::File;
-
-/// Pieces with a meaning, the frequent ones several times. None of them leads out of the folder or starts a command
-/// that exists.
-const WORDS: &[&str] = &[
-    "A", "B", "KEY", "X_Y", "=", "=", "=", "=", "=", "=", "\n", "\n", "\n", "\n", "\n", "\r\n", "\r", " ",
-    " ", "  ", "\t", "#", " #", " # c", "'", "'", "\"", "\"", "`", "\\", "\\n", "\\t", "\\\"", "\\'", "\\$",
-    "\\\\", "$", "$A", "$B", "${A}", "${B}", "${A:-", "${B-d}", "${N:-x}", "${N:-$B}", "${A:+x}", "${A", "}",
-    ")", ":-", "?", "+", "export ", "export\t", "export", ":", ": ", ";", "&", "|", "\u{e9}", "\u{a0}",
-    "\u{feff}", "1", "x", "y", "x y", "!", "*", "-", ".", "[", "]", "{", "%", "a=b", "~", "\u{b}", "@", "^",
-    ",",
-];
-
-/// Lines as people write them.
-const LINES: &[&str] = &[
-    "A=1",
-    "B=x",
-    "KEY='x y'",
-    "X=\"a b\"",
-    "# c",
-    "",
-    "export C=3",
-    "D=$A",
-    "E=${A}-${B}",
-    "F=\"$A b\"",
-    "G='$A'",
-    "H=a#b",
-    "I=a # b",
-    "J=",
-    "K= ",
-    "L=a b",
-    "M=\"a\\nb\"",
-    "N='it'\"'\"'s'",
-    "O=${N:-d}",
-    "P=${A:+x}",
-    "R=\"x\ny\"",
-    "S=a\\ b",
-    "T=~/x",
-    "V=a\\",
-    "A=2",
-    " A=3",
-    "A = 4",
-    "BAD LINE",
-    "1A=1",
-    "a.b=1",
-    "a-b=2",
-    "A+=x",
-    "W=a:b",
-    "=1",
-    "A: 1",
-    "Y=x#'y'",
-    "Z=\"a\" # \"b\"",
-    "export A",
-];
+use super::pieces::{LINES, RARE, WORDS};
 
 /// What is set outside: empty, plain, with a blank, with a reference, with quotes.
 const ENVIRON: &[(&str, &str)] = &[
@@ -70,19 +18,29 @@ const ENVIRON: &[(&str, &str)] = &[
     ("SP", "a b"),
 ];
 
-/// `count` files grown from `seed`.
-pub(crate) fn files(seed: u64, count: usize) -> Vec<File> {
+/// `count` files grown from `seed`: half of them of pieces alone, half from what was recorded, each in the environment
+/// of its recorded file.
+pub(crate) fn files(seed: u64, count: usize, recorded: &[File]) -> Vec<File> {
     let mut random = Random(seed);
     let environ: Environ = ENVIRON.iter().copied().collect();
-    let file = |number| File {
-        id: format!("random-{number}"),
-        text: random.text().into_bytes(),
-        environ: environ.clone(),
-        volatile: BTreeMap::new(),
-        is_recorded: false,
+    let file = |number| {
+        let origin = if random.below(2) == 0 { None } else { random.any(recorded) };
+        File {
+            id: format!("random-{number}"),
+            text: match origin {
+                Some(origin) => random.grown(origin, recorded),
+                None => random.text().into_bytes(),
+            },
+            environ: origin.map_or(&environ, |origin| &origin.environ).clone(),
+            volatile: BTreeMap::new(),
+            is_recorded: false,
+        }
     };
     (0..count).map(file).collect()
 }
+
+/// How much of a recorded file counts: longer ones tell little more, and take long.
+const LONGEST: usize = 4000;
 
 /// SplitMix64, after Steele, Lea and Flood: small, and good enough to choose words.
 struct Random(u64);
@@ -101,12 +59,51 @@ impl Random {
         usize::try_from(self.next() % end as u64).unwrap_or(0)
     }
 
+    fn any<'t, T>(&mut self, things: &'t [T]) -> Option<&'t T> {
+        if things.is_empty() { None } else { things.get(self.below(things.len())) }
+    }
+
     fn one_of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
         texts[self.below(texts.len())]
     }
 
     fn words(&mut self, count: usize) -> String {
         (0..count).map(|_| self.one_of(WORDS)).collect()
+    }
+
+    /// A recorded file, or lines of several, with pieces put in and left out.
+    fn grown(&mut self, origin: &File, recorded: &[File]) -> Vec<u8> {
+        let mut text = if self.below(3) == 0 { Vec::new() } else { origin.text.clone() };
+        text.truncate(LONGEST);
+        for _ in 0..self.below(3) {
+            let other = self.any(recorded).map_or(&b""[..], |file| &file.text);
+            let lines: Vec<_> = other.split_inclusive(|byte| *byte == b'\n').collect();
+            let line = self.any(&lines).map_or(&b""[..], |line| &line[..line.len().min(LONGEST)]);
+            let starts: Vec<_> = text.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::len).collect();
+            let at: usize = starts.iter().take(self.below(starts.len() + 1)).sum();
+            text.splice(at..at, line.iter().copied());
+        }
+        for _ in 0..1 + self.below(3) {
+            self.change(&mut text);
+        }
+        match self.below(12) {
+            0 => text.split(|byte| *byte == b'\n').collect::<Vec<_>>().join(&b"\r\n"[..]),
+            _ => text,
+        }
+    }
+
+    /// Puts a piece in, or takes or doubles a few bytes.
+    fn change(&mut self, text: &mut Vec<u8>) {
+        let at = self.below(text.len() + 1);
+        let end = (at + self.below(4)).min(text.len());
+        let piece = match self.below(8) {
+            0..2 => self.one_of(WORDS).as_bytes().to_vec(),
+            2..6 => self.any(RARE).map_or_else(Vec::new, |piece| piece.to_vec()),
+            6 => Vec::new(),
+            _ => text[at..end].repeat(2),
+        };
+        let start = if piece.is_empty() || self.below(3) == 0 { at } else { end };
+        text.splice(start..end, piece);
     }
 
     fn text(&mut self) -> String {
@@ -153,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_seed_decides() {
-        let texts = |seed| files(seed, 50).into_iter().map(|file| file.text).collect::<Vec<_>>();
+        let texts = |seed| files(seed, 50, &[]).into_iter().map(|file| file.text).collect::<Vec<_>>();
         assert_eq!(texts(7), texts(7));
         assert_ne!(texts(7), texts(8));
     }

@@ -15,6 +15,8 @@ use crate::dotenv::wording::{
 use crate::dotenv::{Assignment, Effect, Environ, Problem, Quote, Reading, Value};
 use crate::span::Span;
 
+#[cfg(test)]
+mod tests;
 mod value;
 
 use value::Written;
@@ -53,18 +55,17 @@ impl<'t> Reader<'t, '_> {
             self.entry(line);
             return next;
         }
-        let last =
-            lines(self.text, next, Breaks::Universal).find(|line| stops_multiline(line.of(self.text), false));
+        let rest = || lines(self.text, next, Breaks::Universal);
+        let last = rest().find(|line| stops_multiline(line.of(self.text), false)).or_else(|| rest().last());
+        let last = last.unwrap_or(line);
         let (problems, references) = (self.reading.problems.len(), self.reading.references.len());
-        if let Some(last) = last {
-            if self.entry(line.to(last)) {
-                return behind_break(self.text, last.range().end);
-            }
-            // The quote was most likely meant to close on its first line.
-            self.reading.problems.truncate(problems);
-            self.reading.references.truncate(references);
-            self.reading.assignments.pop();
+        if self.entry(line.to(last)) {
+            return behind_break(self.text, last.range().end);
         }
+        // The quote was most likely meant to close on its first line.
+        self.reading.problems.truncate(problems);
+        self.reading.references.truncate(references);
+        self.reading.assignments.pop();
         self.unterminated(line);
         next
     }
@@ -198,12 +199,9 @@ fn starts_multiline(line: &[u8]) -> bool {
     find(line, b'#').is_none_or(|hash| open < hash) && !stops_multiline(line, true)
 }
 
-/// Whether a line has a quote that closes: one with a character before it that is no backslash, pairs of backslashes
-/// left out. On the line that starts the entry, the second one does.
+/// Whether a line has a quote that closes: one without a backslash before it, pairs of backslashes left out. On the line
+/// that starts the entry, the second one does.
 fn stops_multiline(line: &[u8], is_first: bool) -> bool {
-    if line == b"\"" {
-        return true;
-    }
     let mut quotes = 0;
     let mut before = None;
     let mut rest = line;
@@ -212,7 +210,7 @@ fn stops_multiline(line: &[u8], is_first: bool) -> bool {
             rest = &behind[1..];
             continue;
         }
-        quotes += usize::from(*byte == b'"' && before.is_some_and(|before| before != b'\\'));
+        quotes += usize::from(*byte == b'"' && before != Some(b'\\'));
         before = Some(*byte);
         rest = behind;
     }

@@ -147,7 +147,7 @@ impl<'e> Environment<'e> {
     }
 
     fn read_layer(&mut self, index: u32, layer: &Layer<'_>) {
-        self.occurrences.reserve(if layer.kind == LayerKind::Process { 0 } else { layer.entries.len() });
+        self.occurrences.reserve(layer.entries.len().min(self.rows.len()));
         for (number, entry) in (0..).zip(&layer.entries) {
             let id = EntryId { layer: index, entry: number };
             match self.find(layer, entry) {
@@ -166,7 +166,7 @@ impl<'e> Environment<'e> {
     fn add(&mut self, row: RowId, id: EntryId, spelling: Spelling, raw: &Raw<'_>) {
         let resolved = &mut self.rows[row.0 as usize];
         let index = u32::try_from(self.occurrences.len()).unwrap_or(u32::MAX);
-        let standing = if *raw == Raw::Absent { Standing::Void } else { Standing::Wins };
+        let standing = if matches!(raw, Raw::Absent) { Standing::Void } else { Standing::Wins };
         self.occurrences.push(Occurrence { row, id, spelling, standing, previous: resolved.last });
         resolved.last = Some(index);
     }
@@ -192,6 +192,11 @@ impl<'e> Environment<'e> {
 
     /// The occurrence that counts: of those in the highest layer that has one.
     fn find_top(&self, row: usize) -> Option<u32> {
+        let last = self.rows[row].last?;
+        // Nearly every variable occurs once.
+        if let Occurrence { previous: None, standing, .. } = self.occurrences[last as usize] {
+            return (standing != Standing::Void).then_some(last);
+        }
         let id = RowId(u32::try_from(row).ok()?);
         let mut present =
             self.occurrences_of(id).filter(|(_, occurrence)| occurrence.standing != Standing::Void);

@@ -85,11 +85,21 @@ fn is_unseen(character: char) -> bool {
 
 /// Whether a byte of the text may be part of what cannot be seen; most files have none.
 fn may_be_in(text: &[u8]) -> bool {
-    let is_part = |(at, byte): (usize, &u8)| match byte {
-        b'\t' | b'\n' | 0 => false,
-        b'\r' => text.get(at + 1) != Some(&b'\n'),
-        0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 => true,
-        _ => false,
+    let is_part = |(at, byte): (usize, &u8)| {
+        IS_PART[usize::from(*byte)] && (*byte != b'\r' || text.get(at + 1) != Some(&b'\n'))
     };
     text.iter().enumerate().any(is_part)
 }
+
+/// Which bytes may be. A table, because every byte of every file is looked at.
+const IS_PART: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, 1..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2);
+        byte += 1;
+    }
+    table[b'\t' as usize] = false;
+    table[b'\n' as usize] = false;
+    table
+};

@@ -14,6 +14,7 @@ use crate::redact;
 use crate::schema::{Constraint, Presence, Text, Variable};
 use crate::subject::{EntryId, Part, VariablePart};
 use crate::table::{RowId, RuleRow};
+use crate::value::Value;
 
 mod condition;
 mod group;
@@ -50,6 +51,8 @@ pub struct Judgement<'e> {
     pub verdicts: Vec<Verdict>,
     /// Everything wrong with values, in the order of the sources.
     pub violations: Vec<Violation<'e>>,
+    /// What the text of each occurrence is, by its index, if it was judged and its kind has no items.
+    values: Vec<Option<Value<'e>>>,
     conditions: condition::Conditions,
     groups: group::Groups,
     marks: marks::Marks,
@@ -108,6 +111,7 @@ impl<'e> Judgement<'e> {
             deployed,
             readers,
             verdicts: Vec::with_capacity(environment.occurrences.len()),
+            values: Vec::with_capacity(environment.occurrences.len()),
             violations: Vec::new(),
             conditions,
             groups: group::Groups::new(environment),
@@ -116,8 +120,9 @@ impl<'e> Judgement<'e> {
             undeclared: OnceCell::new(),
         };
         for (index, occurrence) in (0..).zip(&environment.occurrences) {
-            let verdict = judgement.judge(index, occurrence);
+            let (verdict, value) = judgement.judge(index, occurrence);
             judgement.verdicts.push(verdict);
+            judgement.values.push(value);
         }
         judgement
     }
@@ -207,11 +212,11 @@ impl<'e> Judgement<'e> {
         Some(if raw.is_empty_text() { Vec::new() } else { element::items(kind, raw, literals).0 })
     }
 
-    /// The value of an occurrence whose kind has no items; `None` if it was not judged, is empty, or is not of its kind.
+    /// The value of an occurrence whose kind has no items; `None` if it was not judged, is empty, or is not of its kind. A
+    /// literal that is admitted beside the kind is a text.
     #[must_use]
-    pub fn element(&self, occurrence: u32) -> Option<Element<'e>> {
-        let (kind, raw, literals) = self.judged(occurrence).filter(|(_, raw, _)| !raw.is_empty_text())?;
-        element::single(kind, raw, literals).ok()
+    pub fn value(&self, occurrence: u32) -> Option<&Value<'e>> {
+        self.values.get(occurrence as usize)?.as_ref()
     }
 
     /// Whether an occurrence was judged and nothing is wrong with it.
@@ -244,19 +249,19 @@ impl<'e> Judgement<'e> {
         (*verdict == Verdict::Judged).then_some(judged)
     }
 
-    fn judge(&mut self, index: u32, occurrence: &Occurrence) -> Verdict {
+    fn judge(&mut self, index: u32, occurrence: &Occurrence) -> (Verdict, Option<Value<'e>>) {
         let variable = self.environment.table.row(occurrence.row).variable;
         let raw = &self.environment.entry(occurrence.id).raw;
         if !self.is_judgeable(occurrence, variable, raw) {
-            return Verdict::Skipped;
+            return (Verdict::Skipped, None);
         }
         if self.marks.is_placeholder(occurrence.id) {
-            return Verdict::Placeholder;
+            return (Verdict::Placeholder, None);
         }
-        if !raw.is_empty_text() {
-            self.examine(index, occurrence, variable, raw);
+        if raw.is_empty_text() {
+            return (Verdict::Judged, None);
         }
-        Verdict::Judged
+        (Verdict::Judged, self.examine(index, occurrence, variable, raw))
     }
 
     fn is_judgeable(&self, occurrence: &Occurrence, variable: &Variable, raw: &Raw<'_>) -> bool {
@@ -271,37 +276,59 @@ impl<'e> Judgement<'e> {
             && self.applies(occurrence.row)
     }
 
-    fn examine(&mut self, index: u32, occurrence: &Occurrence, variable: &'e Variable, raw: &'e Raw<'e>) {
+    /// Notes what is wrong with a value; yields it if its kind has no items.
+    fn examine(
+        &mut self,
+        index: u32,
+        occurrence: &Occurrence,
+        variable: &'e Variable,
+        raw: &'e Raw<'e>,
+    ) -> Option<Value<'e>> {
         let literals = self.literals(occurrence);
         if element::has_items(&variable.kind) {
-            let (elements, misfits) = element::items(&variable.kind, raw, literals);
-            for misfit in misfits {
-                let element = misfit.element.and_then(|element| elements.get(element as usize));
-                self.violations.push(Violation {
-                    occurrence: index,
-                    element: misfit.element,
-                    text: element.map_or("", |element| element.text),
-                    at: misfit.at.map(|at| widened(at, element, raw)),
-                    broken: Broken::Kind(misfit.mistake),
-                    rule: VariablePart::Kind,
-                });
-            }
-            self.constrain(index, occurrence, variable, raw, &elements);
-            return;
+            self.examine_items(index, occurrence, variable, raw);
+            return None;
         }
         match element::single(&variable.kind, raw, literals) {
             Ok(element) => {
                 self.constrain(index, occurrence, variable, raw, std::slice::from_ref(&element));
+                Some(element.value.unwrap_or(Value::Text(element.text)))
             }
-            Err(mistake) => self.violations.push(Violation {
-                occurrence: index,
-                element: None,
-                text: raw.as_text().unwrap_or_default(),
-                at: Some(mistake.at.clone()).filter(|at| !at.is_empty()),
-                broken: Broken::Kind(mistake),
-                rule: VariablePart::Kind,
-            }),
+            Err(mistake) => {
+                self.violations.push(Violation {
+                    occurrence: index,
+                    element: None,
+                    text: raw.as_text().unwrap_or_default(),
+                    at: Some(mistake.at.clone()).filter(|at| !at.is_empty()),
+                    broken: Broken::Kind(mistake),
+                    rule: VariablePart::Kind,
+                });
+                None
+            }
         }
+    }
+
+    fn examine_items(
+        &mut self,
+        index: u32,
+        occurrence: &Occurrence,
+        variable: &'e Variable,
+        raw: &'e Raw<'e>,
+    ) {
+        let literals = self.literals(occurrence);
+        let (elements, misfits) = element::items(&variable.kind, raw, literals);
+        for misfit in misfits {
+            let element = misfit.element.and_then(|element| elements.get(element as usize));
+            self.violations.push(Violation {
+                occurrence: index,
+                element: misfit.element,
+                text: element.map_or("", |element| element.text),
+                at: misfit.at.map(|at| widened(at, element, raw)),
+                broken: Broken::Kind(misfit.mistake),
+                rule: VariablePart::Kind,
+            });
+        }
+        self.constrain(index, occurrence, variable, raw, &elements);
     }
 
     fn constrain(
@@ -312,11 +339,9 @@ impl<'e> Judgement<'e> {
         raw: &'e Raw<'e>,
         elements: &[Element<'e>],
     ) {
-        if variable.constraints.is_empty() && variable.bounds.is_empty() && variable.when.is_empty() {
-            return;
-        }
+        let constraints = (!variable.when.is_empty()).then(|| self.constraints_on(occurrence));
         let whole = raw.as_text().unwrap_or_default();
-        for (constraint, rule) in self.constraints_on(occurrence) {
+        let mut judge = |constraint: &'e Constraint, rule| {
             constraint::broken_by(constraint, &variable.kind, elements, |element| {
                 let item = element.and_then(|element| elements.get(element as usize));
                 self.violations.push(Violation {
@@ -328,13 +353,28 @@ impl<'e> Judgement<'e> {
                     rule,
                 });
             });
+        };
+        match constraints {
+            None => {
+                for (constraint, rule) in condition::unconditional(variable) {
+                    judge(constraint, rule);
+                }
+            }
+            Some(constraints) => {
+                for (constraint, rule) in constraints {
+                    judge(constraint, rule);
+                }
+            }
         }
     }
 
     fn literals(&self, occurrence: &Occurrence) -> &'e [Text] {
-        let own = &self.environment.table.row(occurrence.row).variable.also;
+        let variable = self.environment.table.row(occurrence.row).variable;
+        if variable.when.is_empty() {
+            return &variable.also;
+        }
         let mut active = self.overrides(occurrence).rev();
-        active.find_map(|(_, when)| when.also.as_deref()).unwrap_or(own)
+        active.find_map(|(_, when)| when.also.as_deref()).unwrap_or(&variable.also)
     }
 }
 

@@ -18,7 +18,7 @@ pub mod fix;
 pub mod invisible;
 #[cfg(feature = "dotenv")]
 pub mod judge;
-mod key_map;
+mod key_index;
 pub mod kind;
 #[cfg(feature = "dotenv")]
 pub mod layer;

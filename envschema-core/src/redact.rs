@@ -35,11 +35,26 @@ const IN_KEYS: [bool; 256] = {
 #[must_use]
 pub fn looks_secret(key: &str) -> bool {
     let key = key.as_bytes();
-    // Every key of every file comes by here: most places are ruled out by their first two letters.
-    key.windows(2).enumerate().filter(|(_, pair)| may_begin(pair)).any(|(at, _)| {
-        SECRET_WORDS.iter().any(|word| stands_at(key, at, word))
-            || SECRET_PARTS.iter().any(|word| stands_at(key, at, word) && is_part(key, at, at + word.len()))
-    })
+    has_beginning(key) && (0..key.len()).any(|at| stands_secret(key, at))
+}
+
+/// Whether the first three letters of a word that makes a key look secret stand in it. Every key of every file comes by here,
+/// so all words are looked for at once: a step of [`LETTERS`] for each byte keeps the words of which so many letters fit.
+fn has_beginning(key: &[u8]) -> bool {
+    let step = |fitting: u64, byte: u8| (fitting << 16 | 0xffff) & LETTERS[letter(byte)];
+    let (mut fitting, mut seen) = (0, 0);
+    for byte in key {
+        fitting = step(fitting, *byte);
+        seen |= fitting;
+    }
+    // A word of two letters may stand at the end, and anything may be third behind it.
+    (seen | step(fitting, b'_')) >> 32 != 0
+}
+
+/// Whether a word that makes a key look secret stands at a place of it.
+fn stands_secret(key: &[u8], at: usize) -> bool {
+    SECRET_WORDS.iter().any(|word| stands_at(key, at, word))
+        || SECRET_PARTS.iter().any(|word| stands_at(key, at, word) && is_part(key, at, at + word.len()))
 }
 
 /// Whether nothing but separators stands beside a place of a key.
@@ -61,30 +76,31 @@ fn stands_at(key: &[u8], at: usize, word: &str) -> bool {
     key.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-/// For each first letter of a word that makes a key look secret, the second letters that follow it, a bit each.
-const PAIRS: [u32; 32] = pairs(&SECRET_PARTS, pairs(&SECRET_WORDS, [0; 32]));
-
-const fn pairs(words: &[&str], mut pairs: [u32; 32]) -> [u32; 32] {
-    let mut index = 0;
-    while index < words.len() {
-        let word = words[index].as_bytes();
-        pairs[letter(word[0])] |= 1 << letter(word[1]);
-        index += 1;
+/// For each letter, three rows of bits, each with one for every word that makes a key look secret: whether it is the first, the
+/// second and the third letter of that word. Anything may be third behind a word of two.
+const LETTERS: [u64; 32] = {
+    let mut letters = [0; 32];
+    let mut number = 0;
+    while number < SECRET_WORDS.len() + SECRET_PARTS.len() {
+        let word = match number.checked_sub(SECRET_WORDS.len()) {
+            Some(part) => SECRET_PARTS[part].as_bytes(),
+            None => SECRET_WORDS[number].as_bytes(),
+        };
+        let mut any = 0;
+        while any < 32 {
+            let fits =
+                [any == letter(word[0]), any == letter(word[1]), word.len() == 2 || any == letter(word[2])];
+            letters[any] |= (fits[0] as u64 | (fits[1] as u64) << 16 | (fits[2] as u64) << 32) << number;
+            any += 1;
+        }
+        number += 1;
     }
-    pairs
-}
+    letters
+};
 
 /// The number of a letter in any case; bytes that are none share the numbers of letters.
 const fn letter(byte: u8) -> usize {
     (byte & 0x1f) as usize
-}
-
-/// Whether a word that makes a key look secret may begin with two bytes.
-fn may_begin(pair: &[u8]) -> bool {
-    match pair {
-        [first, second] => PAIRS[letter(*first)] & (1 << letter(*second)) != 0,
-        _ => false,
-    }
 }
 
 /// Whether a value holds a `scheme://…@`, whose userinfo is secret whoever declared what.
@@ -203,7 +219,9 @@ fn acts(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, has_userinfo, key, looks_secret, quoted, value};
+    use super::{
+        SECRET_PARTS, SECRET_WORDS, escape, has_beginning, has_userinfo, key, looks_secret, quoted, value,
+    };
 
     #[test]
     fn keys_that_look_secret() {
@@ -219,6 +237,20 @@ mod tests {
         let public = ["DATABASE_URL", "MONKEY", "KEYBOARD", "DSNX", "COMPASS", "PORT", "PASSAGE"];
         assert_eq!(secret.map(looks_secret), [true; 7]);
         assert_eq!(public.map(looks_secret), [false; 7]);
+    }
+
+    #[test]
+    fn no_word_is_ruled_out_by_its_beginning() {
+        for word in SECRET_WORDS.iter().chain(&SECRET_PARTS) {
+            for key in ["{}", "{}_X", "APP_{}", "X_{}_KEYBOARD", "9{}"] {
+                let key = key.replace("{}", word);
+                assert!(has_beginning(key.as_bytes()), "{key}");
+                assert!(has_beginning(key.to_lowercase().as_bytes()), "{key}");
+            }
+        }
+        for key in ["", "P", "PORT", "DATABASE_URL", "SERVICE"] {
+            assert!(!has_beginning(key.as_bytes()), "{key}");
+        }
     }
 
     #[test]

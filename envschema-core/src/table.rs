@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
-use crate::key_map::KeyMap;
+use crate::key_index::KeyIndex;
 use crate::redact;
 use crate::schema::{Entry, Group, Rule, Schema, Variable};
 use crate::subject::VariablePart;
@@ -23,10 +24,11 @@ pub struct Table<'s> {
     pub groups: Vec<GroupRow<'s>>,
     /// Its rules, with whole keys.
     pub rules: Vec<RuleRow<'s>>,
-    /// Names that an earlier row has already; that one is found by them.
-    pub clashes: Vec<Clash>,
-    keys: KeyMap<Cow<'s, str>, RowId>,
-    paths: KeyMap<Cow<'s, str>, RowId>,
+    keys: KeyIndex,
+    /// Keys and aliases that an earlier row has already.
+    key_clashes: Vec<Clash>,
+    /// Only typed files ask for paths.
+    paths: OnceLock<Paths>,
 }
 
 /// One variable with its whole key.
@@ -36,8 +38,6 @@ pub struct Row<'s> {
     pub key: Cow<'s, str>,
     /// The dotted path as TOML, YAML and JSON files spell it.
     pub path: Cow<'s, str>,
-    /// What stands before the keys of its group, whether it does before this one or not.
-    pub prefix: Cow<'s, str>,
     /// The variable.
     pub variable: &'s Variable,
     /// The innermost group around it, by index.
@@ -53,6 +53,8 @@ pub struct GroupRow<'s> {
     pub group: &'s Group,
     /// The group around it, by index.
     pub parent: Option<usize>,
+    /// What stands before the keys in it.
+    pub prefix: Cow<'s, str>,
 }
 
 /// One rule.
@@ -75,6 +77,13 @@ pub struct Clash {
     pub part: Option<VariablePart>,
 }
 
+/// The rows by path.
+#[derive(Clone)]
+struct Paths {
+    index: KeyIndex,
+    clashes: Vec<Clash>,
+}
+
 /// Where the walk through the schema is.
 #[derive(Clone, Default)]
 struct Scope<'s> {
@@ -89,16 +98,13 @@ impl<'s> Table<'s> {
     pub fn new(schema: &'s Schema) -> Self {
         let mut table = Self {
             schema,
-            rows: vec![],
+            rows: Vec::with_capacity(schema.entries.len()),
             groups: vec![],
             rules: vec![],
-            clashes: vec![],
-            keys: KeyMap::default(),
-            paths: KeyMap::default(),
+            keys: KeyIndex::with_capacity(schema.entries.len()),
+            key_clashes: vec![],
+            paths: OnceLock::new(),
         };
-        table.keys.reserve(schema.entries.len());
-        table.rows.reserve(schema.entries.len());
-        table.paths.reserve(schema.entries.len());
         table.walk(&schema.entries, &schema.rules, &Scope::default());
         table
     }
@@ -117,13 +123,41 @@ impl<'s> Table<'s> {
     /// The row whose key or alias is `key`.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<RowId> {
-        self.keys.get(key).copied()
+        self.keys.find(key, |row| self.rows[row as usize].has_key(key)).map(RowId)
     }
 
     /// The row whose dotted path is `path`.
     #[must_use]
     pub fn find_path(&self, path: &str) -> Option<RowId> {
-        self.paths.get(path).copied()
+        self.paths().index.find(path, |row| self.rows[row as usize].path == path).map(RowId)
+    }
+
+    /// Names that an earlier row has already; that one is found by them.
+    #[must_use]
+    pub fn clashes(&self) -> Vec<Clash> {
+        let mut clashes = [self.key_clashes.as_slice(), &self.paths().clashes].concat();
+        clashes.sort_by_key(|clash| clash.row);
+        clashes
+    }
+
+    /// Whether there are [`Self::clashes`] that a look at each struct alone does not find: those between groups.
+    #[must_use]
+    pub fn has_clashes(&self) -> bool {
+        !self.key_clashes.is_empty() || (!self.groups.is_empty() && !self.paths().clashes.is_empty())
+    }
+
+    fn paths(&self) -> &Paths {
+        self.paths.get_or_init(|| {
+            let mut paths = Paths { index: self.keys.sibling(self.rows.len()), clashes: Vec::new() };
+            for (id, row) in self.iter().filter(|(_, row)| row.path != row.key) {
+                let has_path = |other: u32| self.rows[other as usize].path == row.path;
+                let first = RowId(paths.index.insert(&row.path, id.0, has_path));
+                if first != id {
+                    paths.clashes.push(Clash { row: id, first, part: None });
+                }
+            }
+            paths
+        })
     }
 
     /// The row a rule means by `key`: under the rule's prefix, else by its whole key.
@@ -135,7 +169,8 @@ impl<'s> Table<'s> {
     /// The row a condition of `row` means by `key`: beside it under the same prefix, else by its whole key.
     #[must_use]
     pub fn find_beside(&self, row: &Row<'_>, key: &str) -> Option<RowId> {
-        self.find(&join(&row.prefix, key)).or_else(|| self.find(key))
+        let prefix = row.group.map_or("", |group| &self.groups[group].prefix);
+        self.find(&join(prefix, key)).or_else(|| self.find(key))
     }
 
     fn walk(&mut self, entries: &'s [Entry], rules: &'s [Rule], scope: &Scope<'s>) {
@@ -156,12 +191,12 @@ impl<'s> Table<'s> {
             path: dotted(&scope.path, &group.path),
             group: Some(self.groups.len()),
         };
-        self.groups.push(GroupRow { group, parent: scope.group });
+        let prefix = inner.prefix.clone();
+        self.groups.push(GroupRow { group, parent: scope.group, prefix });
         self.walk(&group.entries, &group.rules, &inner);
     }
 
     fn add(&mut self, variable: &'s Variable, scope: &Scope<'s>) {
-        let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
         let key = if variable.prefixed {
             join(&scope.prefix, &variable.key)
         } else {
@@ -172,26 +207,36 @@ impl<'s> Table<'s> {
         } else {
             dotted(&scope.path, &variable.path)
         };
-        let first = *self.keys.entry(key.clone()).or_insert(id);
-        if first != id {
-            self.clashes.push(Clash { row: id, first, part: Some(VariablePart::Key) });
-        }
-        for (index, alias) in variable.aliases.iter().enumerate() {
-            let first = *self.keys.entry(alias.clone()).or_insert(id);
-            if first != id || *alias == key || variable.aliases[..index].contains(alias) {
-                let part = u32::try_from(index).ok().map(VariablePart::Alias);
-                self.clashes.push(Clash { row: id, first, part });
-            }
-        }
-        if path != key {
-            let first = *self.paths.entry(path.clone()).or_insert(id);
-            if first != id {
-                self.clashes.push(Clash { row: id, first, part: None });
-            }
-        }
         let sensitive = variable.sensitive.unwrap_or_else(|| redact::looks_secret(&key));
-        let prefix = scope.prefix.clone();
-        self.rows.push(Row { key, path, prefix, variable, group: scope.group, sensitive });
+        self.rows.push(Row { key, path, variable, group: scope.group, sensitive });
+        self.name_last();
+    }
+
+    /// Makes the last row be found by its names, as far as no other row has them.
+    fn name_last(&mut self) {
+        let Self { rows, keys, key_clashes, .. } = self;
+        let Some(row) = rows.last() else { return };
+        let id = u32::try_from(rows.len() - 1).unwrap_or(u32::MAX);
+        let mut clash = |first, part| key_clashes.push(Clash { row: RowId(id), first: RowId(first), part });
+        let mut claim = |key: &str| keys.insert(key, id, |other| rows[other as usize].has_key(key));
+        let first = claim(&row.key);
+        if first != id {
+            clash(first, Some(VariablePart::Key));
+        }
+        let aliases = &row.variable.aliases;
+        for (index, alias) in aliases.iter().enumerate() {
+            let first = claim(alias);
+            if first != id || *alias == row.key || aliases[..index].contains(alias) {
+                clash(first, u32::try_from(index).ok().map(VariablePart::Alias));
+            }
+        }
+    }
+}
+
+impl Row<'_> {
+    /// Whether `key` is its key or one of its aliases.
+    fn has_key(&self, key: &str) -> bool {
+        self.key == key || self.variable.aliases.iter().any(|alias| alias == key)
     }
 }
 
@@ -238,6 +283,7 @@ mod tests {
     use super::Table;
     use crate::kind::Kind;
     use crate::schema::{Entry, Group, Rule, Schema, Variable};
+    use crate::subject::VariablePart;
 
     fn schema() -> Schema {
         let url = Variable { path: "url".into(), ..Variable::new("URL".into(), Kind::Url) };
@@ -278,5 +324,21 @@ mod tests {
         assert_eq!(table.find_in_rule(rule, "DSN"), table.find("DSN"));
         let dsn = &table.rows[1];
         assert_eq!(table.find_beside(dsn, "URL"), table.find("APP_DATABASE_URL"));
+    }
+    #[test]
+    fn names_that_are_taken_are_found_in_the_order_of_the_rows() {
+        let variable = |key: &'static str, path: &'static str, alias: &'static str| {
+            let aliases = vec![alias.into()].into();
+            let variable = Variable { path: path.into(), aliases, ..Variable::new(key.into(), Kind::String) };
+            Entry::Variable(variable)
+        };
+        let entries = vec![variable("A", "a", "OLD_A"), variable("B", "a", "A"), variable("A", "c", "A")];
+        let schema = Schema { entries: entries.into(), ..Schema::default() };
+        let table = Table::new(&schema);
+        let found: Vec<_> =
+            table.clashes().iter().map(|clash| (clash.row.0, clash.first.0, clash.part)).collect();
+        let (key, alias) = (Some(VariablePart::Key), Some(VariablePart::Alias(0)));
+        assert_eq!(found, [(1, 0, alias), (1, 0, None), (2, 0, key), (2, 0, alias)]);
+        assert!(table.has_clashes());
     }
 }

@@ -1,5 +1,6 @@
 //! From a judged environment to a typed configuration: field by field, in the order of the schema.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use envschema_core::diagnostic::Diagnostic;
@@ -25,7 +26,7 @@ pub struct Decoder<'d> {
 }
 
 /// The value of a row and the text it was made of.
-type Found<'d> = (Value<'d>, &'d str);
+type Found<'d> = (Cow<'d, Value<'d>>, &'d str);
 
 impl<'d> Decoder<'d> {
     /// A decoder at the first row.
@@ -115,27 +116,31 @@ impl<'d> Decoder<'d> {
             return Some(self.value_of(winner, &variable.kind, raw));
         }
         match self.judgement.presence(row).0 {
-            Presence::Default(text) => Some((default_of(variable, text), text)),
+            Presence::Default(text) => Some((Cow::Owned(default_of(variable, text)), text)),
             Presence::Required | Presence::Optional => None,
         }
     }
 
     fn value_of(&self, winner: u32, kind: &Kind, raw: &'d Raw<'_>) -> Found<'d> {
-        let text = text_of(raw);
+        let text = raw.as_text().unwrap_or_default();
         let items = || self.judgement.elements(winner).into_iter().flatten().map(item);
-        match (kind, raw) {
-            (Kind::List(_), _) => (Value::List(items().collect()), text),
+        let value = match (kind, raw) {
+            (Kind::List(_), _) => Value::List(items().collect()),
             (Kind::Map(_), Raw::Table(members)) => {
                 let key = |key: &'d str| Item { value: Value::Text(key), text: key, at: 0..0 };
                 let pairs = members.iter().zip(items()).map(|((name, ..), item)| (key(name), item));
-                (Value::Map(pairs.collect()), text)
+                Value::Map(pairs.collect())
             }
-            (Kind::Map(_), _) => (kind.parse(text).unwrap_or(Value::Text(text)), text),
+            (Kind::Map(_), _) => kind.parse(text).unwrap_or(Value::Text(text)),
             // Nothing is there if it is an empty value that the variable allows.
-            _ => self.judgement.element(winner).map_or((Value::Text(""), ""), |element| {
-                (element.value.unwrap_or(Value::Text(element.text)), element.text)
-            }),
-        }
+            _ => {
+                return self
+                    .judgement
+                    .value(winner)
+                    .map_or((Cow::Owned(Value::Text("")), ""), |value| (Cow::Borrowed(value), text));
+            }
+        };
+        (Cow::Owned(value), text)
     }
 
     /// Notes a problem with `row`, in words that show nothing of a secret.
@@ -169,11 +174,4 @@ fn default_of<'d>(variable: &'d Variable, text: &'d str) -> Value<'d> {
     let Kind::List(list) = &variable.kind else { return parse(&variable.kind, text) };
     let items = list.split(text).filter_map(Result::ok);
     Value::List(items.map(|(at, text)| Item { value: parse(&list.items, text), text, at }).collect())
-}
-
-fn text_of<'r>(raw: &'r Raw<'_>) -> &'r str {
-    match raw {
-        Raw::Text(text) | Raw::Content(text) | Raw::Number(text) => text,
-        _ => "",
-    }
 }

@@ -114,9 +114,24 @@ impl Content<'_> {
     /// The layer it makes, with what is wrong with it; nothing for what could not be read.
     #[must_use]
     pub fn layer<'c>(&'c self, table: &Table<'_>, environ: &Environ, extent: Extent) -> Option<Layer<'c>> {
+        self.layer_in(table, || environ, extent)
+    }
+
+    /// As [`Self::layer`]; the environment that a `.env` file is expanded in is asked for only if the file needs it.
+    pub(crate) fn layer_in<'c, 'e>(
+        &'c self,
+        table: &Table<'_>,
+        environ: impl FnOnce() -> &'e Environ,
+        extent: Extent,
+    ) -> Option<Layer<'c>> {
         match self {
             Self::Dotenv { name, dialect, text } => {
-                Some(Layer::dotenv(Cow::Borrowed(name), text, dialect, (dialect.read)(text, environ)))
+                let nowhere = Environ::empty();
+                let reading = match (dialect.read)(text, &nowhere) {
+                    reading if !nowhere.was_asked() => reading,
+                    _ => (dialect.read)(text, environ()),
+                };
+                Some(Layer::dotenv(Cow::Borrowed(name), text, dialect, reading))
             }
             Self::Document { name, format, text } => Some(document::layer(name, text, *format, table)),
             Self::Pairs { name, kind, pairs } => {

@@ -68,7 +68,7 @@ fn undeclared(judgement: &Judgement<'_>, found: &mut impl FnMut(EntryId, EntryId
 /// Whether it gives a value, in a source that can say so twice.
 fn can_repeat(judgement: &Judgement<'_>, id: EntryId) -> bool {
     let environment = judgement.environment;
-    environment.layer(id).kind != LayerKind::Process && environment.entry(id).raw != Raw::Absent
+    environment.layer(id).kind != LayerKind::Process && !matches!(environment.entry(id).raw, Raw::Absent)
 }
 
 /// Names the assignment before it, so that each repetition is said once.

@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
-    report.extend(table.clashes.iter().map(|clash| diagnostic(table, clash)));
+    report.extend(table.clashes().iter().map(|clash| diagnostic(table, clash)));
 }
 
 fn diagnostic(table: &Table<'_>, clash: &Clash) -> Diagnostic {

@@ -22,7 +22,8 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let environment = judgement.environment;
     // A reading that reports such bytes reports all of them.
     let is_said: Vec<bool> = environment.layers.iter().map(reports_bytes).collect();
-    let is_unsaid = |id: EntryId| !is_said[id.layer as usize] && environment.entry(id).raw == Raw::Bytes;
+    let is_unsaid =
+        |id: EntryId| !is_said[id.layer as usize] && matches!(environment.entry(id).raw, Raw::Bytes);
     for occurrence in environment.occurrences.iter().filter(|occurrence| is_unsaid(occurrence.id)) {
         let key = &environment.table.row(occurrence.row).key;
         let name = phrase::name(judgement.shown_key(occurrence.id), key);

@@ -176,6 +176,15 @@ fn constraints<'e>(
     constraints
 }
 
+/// The constraints of a variable without overrides.
+pub(super) fn unconditional(variable: &Variable) -> impl Iterator<Item = (&Constraint, VariablePart)> {
+    let own = variable.constraints.iter().zip((0..).map(VariablePart::Constraint));
+    let is_replaced =
+        |bound: &&Constraint| variable.constraints.iter().any(|constraint| constraint.replaces_bound(bound));
+    let bounds = variable.bounds.iter().filter(move |bound| !is_replaced(bound));
+    own.chain(bounds.map(|bound| (bound, VariablePart::Kind)))
+}
+
 /// What conditions are held against.
 struct Scene<'s> {
     environment: &'s Environment<'s>,

@@ -100,7 +100,7 @@ impl Marks {
                     || occurrence.spelling == Spelling::File
                     || hides(raw, &row.variable.kind),
                 placeholder: is_placeholder,
-                broken: *raw == Raw::Bytes,
+                broken: matches!(raw, Raw::Bytes),
             };
         }
     }
@@ -225,8 +225,9 @@ impl LayerMarks {
 /// Whether a value holds a user and a password, whoever declared what; where a url is due, as soon as it has the `@` behind
 /// them.
 fn hides(raw: &Raw<'_>, kind: &Kind) -> bool {
-    let is_url = *element::kind_of_items(kind) == Kind::Url;
-    raw.has_userinfo() || (is_url && raw.has_text(|text| text.contains('@')))
+    // Nearly every value is ruled out by a byte it lacks.
+    raw.has_text(|text| text.contains('@'))
+        && (matches!(element::kind_of_items(kind), Kind::Url) || raw.has_userinfo())
 }
 
 /// Whether a name of the process environment is declared and not secret.

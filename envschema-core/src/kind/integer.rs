@@ -16,6 +16,9 @@ pub(super) fn parse(text: &str) -> Result<Value<'_>, Mistake> {
 }
 
 pub(super) fn read(text: &str) -> Result<Integer, Mistake> {
+    if let Some(number) = few_digits(text).and_then(|number| Integer::new(false, number.into())) {
+        return Ok(number);
+    }
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let sign = text.len() - digits.len();
     if let Some(at) = digits.find(|found: char| !found.is_ascii_digit()) {
@@ -31,6 +34,23 @@ pub(super) fn read(text: &str) -> Result<Integer, Mistake> {
             if negative { "is below the smallest whole number" } else { "is above the largest whole number" };
         Mistake::new(message, 0..text.len())
     })
+}
+
+/// The number of a text that is nothing but digits, and so few that they are read without looking for an overflow: nearly all
+/// whole numbers are written so.
+fn few_digits(text: &str) -> Option<u64> {
+    if !(1..=19).contains(&text.len()) {
+        return None;
+    }
+    let mut number = 0;
+    for byte in text.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = number * 10 + u64::from(digit);
+    }
+    Some(number)
 }
 
 /// What to say about the first character of `digits` that is none.
@@ -53,5 +73,21 @@ fn complaint(digits: &str, at: usize) -> &'static str {
         _ if found.is_alphabetic() && at > 0 => "is not a whole number: a letter stands behind the digits",
         _ if found.is_alphabetic() => "is not a whole number: it has letters",
         _ => "is not a whole number: it has a character other than the digits 0 to 9",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{few_digits, read};
+
+    #[test]
+    fn few_digits_are_the_number_they_write() {
+        for text in ["0", "007", "65535", "9999999999999999999"] {
+            assert_eq!(few_digits(text), text.parse().ok(), "{text}");
+            assert_eq!(read(text).ok(), read(&format!("+{text}")).ok(), "{text}");
+        }
+        for text in ["", "-1", "+1", "1_0", "10000000000000000000", "１"] {
+            assert_eq!(few_digits(text), None, "{text}");
+        }
     }
 }

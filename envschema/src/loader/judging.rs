@@ -1,6 +1,7 @@
 //! Sources read and judged, for every configuration by the same code: what is generic is compiled once for each.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::path::Path;
 
 use envschema_core::diagnostic::{Diagnostic, Findings, Severity};
@@ -24,7 +25,8 @@ struct Contents<'c> {
     table: &'c Table<'c>,
     circumstances: Circumstances,
     contents: Vec<ReadContent<'c>>,
-    environ: Environ,
+    /// What expansion sees, once a file has asked for it.
+    environ: OnceCell<Environ>,
 }
 
 /// What a source yielded.
@@ -55,9 +57,8 @@ pub(super) fn judge(
 ) -> Report {
     let table = Table::new(schema);
     let (contents, profile) = read(&table, sources, circumstances);
-    let environ = environ(&contents);
     let circumstances = Circumstances { profile, ..circumstances.clone() };
-    let contents = Contents { table: &table, circumstances, contents, environ };
+    let contents = Contents { table: &table, circumstances, contents, environ: OnceCell::new() };
     // What other programs left in the process environment is worth a warning at most: it is looked at only if there is an
     // error to report.
     match contents.judge(Extent::Declared, go_on) {
@@ -68,8 +69,9 @@ pub(super) fn judge(
 
 impl Contents<'_> {
     fn judge(&self, extent: Extent, go_on: &mut dyn FnMut(&Judgement<'_>)) -> Report {
-        let layer = |read| ReadContent::layer(read, self.table, &self.environ, extent);
-        let mut layers: Vec<_> = self.contents.iter().filter_map(layer).collect();
+        let environ = || self.environ.get_or_init(|| environ(&self.contents));
+        let layers = self.contents.iter().filter_map(|read| read.layer(self.table, environ, extent));
+        let mut layers: Vec<_> = layers.collect();
         let unreadable: Vec<_> =
             self.contents.iter().filter_map(|read| Unreadable::of(&read.content)).collect();
         let unfollowed = follow_files(self.table, &mut layers);
@@ -77,7 +79,7 @@ impl Contents<'_> {
         let judgement = Judgement::new(&environment, &self.circumstances);
         // Nothing else about a schema is left to be found at run time: a single struct was checked when it was compiled.
         let mut findings = registry::check_environment(&judgement, usize::MAX);
-        if !self.table.clashes.is_empty() {
+        if self.table.has_clashes() {
             findings.extend(registry::check_schema(self.table));
         }
         findings.extend(unfollowed.iter().map(|unfollowed| unfollowed.diagnostic(&judgement)));
@@ -129,8 +131,13 @@ impl<'c> ReadContent<'c> {
         Self { content, profiled }
     }
 
-    fn layer<'l>(&'l self, table: &Table<'_>, environ: &Environ, extent: Extent) -> Option<Layer<'l>> {
-        Some(Layer { profiled: self.profiled, ..self.content.layer(table, environ, extent)? })
+    fn layer<'l, 'e>(
+        &'l self,
+        table: &Table<'_>,
+        environ: impl FnOnce() -> &'e Environ,
+        extent: Extent,
+    ) -> Option<Layer<'l>> {
+        Some(Layer { profiled: self.profiled, ..self.content.layer_in(table, environ, extent)? })
     }
 }
 
@@ -140,16 +147,13 @@ fn selected_profile(table: &Table<'_>, read: &[Vec<ReadContent<'_>>]) -> Option<
         return table.schema.default_profile.as_deref().map(str::to_owned);
     }
     let environ = Environ::empty();
-    let layer = |read| ReadContent::layer(read, table, &environ, Extent::Declared);
+    let layer = |read| ReadContent::layer(read, table, || &environ, Extent::Declared);
     let layers: Vec<_> = read.iter().flatten().filter_map(layer).collect();
     judge::selected_profile(&Environment::resolve(table, &layers))
 }
 
-/// What expansion sees: the process environment, if it is a source. Nothing but a `.env` file expands anything.
+/// What expansion sees: the process environment, if it is a source.
 fn environ(contents: &[ReadContent<'_>]) -> Environ {
-    if !contents.iter().any(|read| matches!(read.content, Content::Dotenv { .. })) {
-        return Environ::empty();
-    }
     let pairs = contents.iter().filter_map(|read| match &read.content {
         Content::Pairs { kind: LayerKind::Process, pairs, .. } => Some(pairs.as_ref()),
         _ => None,

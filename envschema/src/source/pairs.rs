@@ -25,7 +25,10 @@ impl Process {
     pub fn new<K: Into<OsString>, V: Into<OsString>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
         let pair =
             |(key, value): (K, V)| Some((key.into().into_string().ok()?, value.into().into_encoded_bytes()));
-        Self { pairs: pairs.into_iter().filter_map(pair).collect() }
+        let pairs = pairs.into_iter();
+        let mut kept = Vec::with_capacity(pairs.size_hint().0);
+        kept.extend(pairs.filter_map(pair));
+        Self { pairs: kept }
     }
 }
 

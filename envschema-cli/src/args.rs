@@ -76,10 +76,15 @@ pub(crate) struct CheckArgs {
     pub(crate) phase: Option<String>,
 
     /// The reader whose grammar `.env` files follow, instead of the schema's or compose
+    ///
+    /// References see the process environment only with --process-env. A name without a version is the newest reader of its
+    /// sort, except `make`, which is 4.3: 4.4 is `make4.4`.
     #[arg(long, value_name = "NAME")]
     pub(crate) dialect: Option<String>,
 
     /// Report what these readers read differently: names with commas between them, or the usual ones
+    ///
+    /// Whether the file or the process environment wins where both have a variable is a matter of the reader, and not reported.
     #[arg(long, value_name = "NAMES", num_args = 0..=1, require_equals = true, default_missing_value = USUAL)]
     pub(crate) portable: Option<String>,
 
@@ -119,6 +124,8 @@ pub(crate) struct ReadArgs {
     pub(crate) files: Vec<PathBuf>,
 
     /// The readers, with commas between them, or `all`
+    ///
+    /// A name without a version is the newest reader of its sort, except `make`, which is 4.3: 4.4 is `make4.4`.
     #[arg(long, value_name = "NAMES", default_value = "all")]
     pub(crate) dialect: String,
 

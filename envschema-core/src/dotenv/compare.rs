@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::outcome;
-use super::{Assignment, Dialect, Duplicates, Effect, Environ, Problem, Reading, Value};
+use super::{Assignment, Dialect, Duplicates, Effect, Environ, Problem, Reading, Target, Value};
+use crate::redact;
 use crate::span::{Lines, Span};
 
 /// In what readers differ from the reader of a file.
@@ -48,8 +49,10 @@ pub enum Seen {
     First,
     /// The same here, but of several assignments to this key it takes the last, and so another value.
     Last,
-    /// The same here, but another value where `HOME` is set.
+    /// The same here, but another value where the process environment sets what a `~` stands for.
     Home,
+    /// The same here, but another value where the process environment sets what the statement refers to.
+    Environ,
     /// What comes of a command, which is never run here, or of a value that never ends.
     Act,
     /// A value that is not known here: only the running reader knows it, or it refers to one that is not known.
@@ -64,8 +67,8 @@ pub enum Seen {
     Refusal,
 }
 
-/// Compares `reading`, which is what `own` reads where no variable is set, with what each of `readers` reads: there, and where
-/// `HOME` is set, which a `~` can stand for.
+/// Compares `reading`, which is what `own` reads where no variable is set, with what each of `readers` reads: there, where
+/// what a `~` can stand for is set, and where the process environment sets whatever is referred to and not set in the file.
 #[must_use]
 pub fn compare(
     text: &[u8],
@@ -73,28 +76,52 @@ pub fn compare(
     reading: &Reading<'_>,
     readers: &[&'static Dialect],
 ) -> Comparison {
-    let others = |environ: &Environ| {
+    let read = |environ: &Environ| {
         let others = readers.iter().map(|dialect| (*dialect, (dialect.read)(text, environ)));
         others.collect::<Vec<_>>()
     };
-    let comparison = compare_readings(text, (own, reading), others(&Environ::empty()));
-    if !text.contains(&b'~') {
-        return comparison;
-    }
-    let environ = [("HOME", "/home/user")].into_iter().collect();
-    let at_home = (own.read)(text, &environ);
+    let others = read(&Environ::empty());
+    let all: Vec<_> = others.iter().map(|(_, other)| other).chain([reading]).collect();
+    let outside = outside(&all);
+    let mut comparison = compare_readings(text, (own, reading), others);
     let keys = |reading: &Reading<'_>| reading.assignments.iter().map(|own| own.key_span).collect::<Vec<_>>();
-    if keys(reading) != keys(&at_home) {
-        return comparison;
+    let mut add = |environ: &Environ, seen: &Seen| {
+        let there = (own.read)(text, environ);
+        if keys(reading) == keys(&there) {
+            comparison.add(compare_readings(text, (own, &there), read(environ)), seen);
+        }
+    };
+    if text.contains(&b'~') {
+        let folders = [("HOME", "/home/user"), ("PWD", "/home/user/now"), ("OLDPWD", "/home/user/before")];
+        add(&folders.into_iter().collect(), &Seen::Home);
     }
-    let at_home = compare_readings(text, (own, &at_home), others(&environ));
-    comparison.with_those_at_home(at_home)
+    if !outside.is_empty() {
+        // Numbers, so that a shell can compute with them.
+        let values = (0..).zip(outside).map(|(number, name)| (name, (47_110_000 + number).to_string()));
+        add(&values.collect(), &Seen::Environ);
+    }
+    comparison
+}
+
+/// The names that any of the readings refers to and none of them sets.
+fn outside<'r>(readings: &[&'r Reading<'r>]) -> Vec<Vec<u8>> {
+    let references = readings.iter().flat_map(|reading| &reading.references);
+    let elsewhere = references.filter(|found| !matches!(found.target, Target::Assignment(_)));
+    let names = elsewhere.map(|found| &*found.name).filter(|name| redact::key(name).is_some());
+    let mut names: BTreeSet<&[u8]> = names.collect();
+    if !names.is_empty() {
+        let assignments = readings.iter().flat_map(|reading| &reading.assignments);
+        assignments.for_each(|found| {
+            names.remove(&*found.key);
+        });
+    }
+    names.into_iter().map(<[u8]>::to_vec).collect()
 }
 
 impl Comparison {
-    /// Adds what only differs where `HOME` is set.
-    fn with_those_at_home(mut self, at_home: Self) -> Self {
-        for difference in at_home.differences {
+    /// Adds what only differs in another environment, as `seen` says.
+    fn add(&mut self, there: Self, elsewhere: &Seen) {
+        for difference in there.differences {
             let found =
                 self.differences.binary_search_by_key(&difference.assignment, |known| known.assignment);
             let at = found.unwrap_or_else(|at| {
@@ -104,15 +131,14 @@ impl Comparison {
             });
             let known = &mut self.differences[at].seen;
             for (dialect, seen) in difference.seen {
-                let seen = if matches!(seen, Seen::Value { .. }) { Seen::Home } else { seen };
+                let seen = if matches!(seen, Seen::Value { .. }) { elsewhere.clone() } else { seen };
                 match known.iter_mut().find(|(other, _)| *other == dialect) {
                     None => known.push((dialect, seen)),
-                    Some((_, known)) if *known == Seen::Unknown => *known = seen,
+                    Some((_, known)) if *known == Seen::Unknown && *elsewhere == Seen::Home => *known = seen,
                     Some(_) => {}
                 }
             }
         }
-        self
     }
 }
 
@@ -224,8 +250,10 @@ impl<'o, 't> Own<'o, 't> {
         let statements = statements.map(|((index, own), lines)| {
             let found = matching.find(own, *lines);
             let seen = found.map_or(Seen::Nothing, |found| matching.seen(found, own));
+            let is_unknown = self.unknown.contains(&index);
             let is_same = match seen {
-                Seen::Act | Seen::Unknown => self.unknown.contains(&index),
+                Seen::Act | Seen::Unknown => is_unknown,
+                Seen::Value { .. } if is_unknown => false,
                 _ => is_same(own, &seen),
             };
             (!is_same).then_some(seen)

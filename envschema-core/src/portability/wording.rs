@@ -27,6 +27,7 @@ pub const fn in_general(seen: &Seen) -> &'static str {
         Seen::First => "keeps the first assignment to it",
         Seen::Last => "takes the last assignment to it",
         Seen::Home => "reads `~` or `$HOME` differently",
+        Seen::Environ => "reads something else where the process environment sets what it refers to",
         Seen::Act => "runs a command, or never ends",
         Seen::Unknown => "reads something that is not known here",
         Seen::Nothing => "does not set it",

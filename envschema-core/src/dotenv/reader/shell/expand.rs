@@ -169,6 +169,12 @@ impl<'t> Shell<'t, '_> {
             }
             b"root" => return Ok(b"/root".to_vec()),
             b"+" if self.switches.arrays => self.unknown(place, "only the shell knows the current folder"),
+            b"-" if self.switches.arrays && !self.switches.zsh => {
+                let (_, before) = self.variables.look_up(&self.reading.assignments, b"OLDPWD");
+                if before.is_some() {
+                    self.unknown(place, "only the shell knows the folder it was in before");
+                }
+            }
             _ if self.switches.zsh
                 && name.iter().all(|byte| is_word(*byte) || matches!(byte, b'-' | b'.')) =>
             {

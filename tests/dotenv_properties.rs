@@ -279,3 +279,25 @@ fn command_texts() -> Vec<String> {
         format!("A=\"{}", repeat("${A:-\"")),
     ]
 }
+
+/// A statement ends with its value or the quote behind it: what follows is a comment, or nothing.
+#[test]
+fn a_statement_ends_where_its_value_does() {
+    let empty = Environ::empty();
+    for dialect in DIALECTS {
+        for (statement, value) in [("A=x", "x"), ("A=\"x\"", "x"), ("A='x y'", "x y"), ("A=", "")] {
+            for behind in [" # note\n", "  \n", " # it's \"x\"\n", "\t#\n"] {
+                let text = format!("{statement}{behind}");
+                let reading = (dialect.read)(text.as_bytes(), &empty);
+                let [found] = &reading.assignments[..] else { continue };
+                // Where the comment, the blanks or the quotes belong to the value, that ends further on.
+                if found.value == Value::Set(value.as_bytes().into()) {
+                    let found = &text[..found.span.end as usize];
+                    // An empty value may stand behind a blank.
+                    let found = if value.is_empty() { found.trim_end() } else { found };
+                    assert_eq!(found, statement, "{} {text:?}", dialect.name);
+                }
+            }
+        }
+    }
+}

@@ -78,30 +78,37 @@ impl<'t> Parser<'t> {
             _ => {}
         }
         let quote = Quote::opened_by(written.of(self.text).first().copied().unwrap_or_default());
-        let (value, quote) = match quote {
-            Quote::Single | Quote::Double => (self.quoted_value(written), quote),
-            Quote::None | Quote::Backtick => (self.plain_value(written), Quote::None),
+        let (value, end, quote) = match quote {
+            Quote::Single | Quote::Double => {
+                let (value, end) = self.quoted_value(written);
+                (value, end, quote)
+            }
+            Quote::None | Quote::Backtick => {
+                let value = self.plain_value(written);
+                (value, value.end, Quote::None)
+            }
         };
         let problem = literal_reference(self.text, value, self.entries.next_index());
         self.entries.problems.extend(problem);
-        let (span, value) = (key.to(written), with_line_feeds(self.text, value));
+        let (span, value) = (Span { end, ..key.to(written) }, with_line_feeds(self.text, value));
         self.entries.list.push(Entry { span, key, value, quote });
     }
 
-    /// Up to the last same quote; without another one, nothing.
-    fn quoted_value(&mut self, written: Span) -> Span {
+    /// Up to the last same quote, behind which the statement ends; without another one, nothing.
+    fn quoted_value(&mut self, written: Span) -> (Span, u32) {
         let (start, end) = (written.start as usize, written.end as usize);
         let bytes = written.of(self.text);
         let close = bytes.iter().rposition(|byte| Some(byte) == bytes.first()).unwrap_or(0);
         if close == 0 {
             self.entries.problem_of_next(unterminated_quote(start, Effect::Misread));
-            return Span::at(start + 1);
+            return (Span::at(start + 1), written.end);
         }
         let behind = self.trimmed(start + close + 1, end);
         if !matches!(behind.of(self.text).first(), None | Some(b'#')) {
             self.entries.problem_of_next(text_behind_quote(behind, Effect::Misread));
         }
-        Span::new(start + 1, start + close)
+        let value = Span::new(start + 1, start + close);
+        (value, value.end + 1)
     }
 
     /// Up to the first `#`.

@@ -20,23 +20,30 @@ pub(crate) mod read;
 
 /// The dialects that are asked for: names with commas between them, or `all`.
 pub(crate) fn dialects(names: &str) -> Result<Vec<&'static Dialect>, Failure> {
-    if names == "all" {
-        return Ok(DIALECTS.to_vec());
-    }
     let mut found: Vec<&'static Dialect> = Vec::new();
-    for name in names.split(',') {
-        let dialect = dialect(name.trim())?;
-        if !found.contains(&dialect) {
-            found.push(dialect);
+    for name in names.split(',').map(str::trim) {
+        let named = if name == ALL { DIALECTS } else { &[named(name, &[ALL])?] };
+        for dialect in named {
+            if !found.contains(dialect) {
+                found.push(dialect);
+            }
         }
     }
     Ok(found)
 }
 
+/// The word that stands for every reader.
+const ALL: &str = "all";
+
 /// The dialect called `name`.
 fn dialect(name: &str) -> Result<&'static Dialect, Failure> {
+    named(name, &[])
+}
+
+/// The dialect called `name`, where other `words` could stand as well.
+fn named(name: &str, words: &[&'static str]) -> Result<&'static Dialect, Failure> {
     find(name).ok_or_else(|| {
-        let names: Vec<&str> = names().collect();
+        let names: Vec<&str> = words.iter().copied().chain(names()).collect();
         let failure = Failure::new(format!("unknown dialect `{}`", redact::escape(name)));
         match suggest::value(name, &names) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),

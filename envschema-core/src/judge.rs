@@ -146,6 +146,11 @@ impl<'e> Judgement<'e> {
         self.marks.is_secret(id)
     }
 
+    /// Whether something is wrong with the text of an entry, or with what its value comes of, so that the value says nothing.
+    pub(crate) fn is_broken(&self, id: EntryId) -> bool {
+        self.marks.is_broken(id)
+    }
+
     /// Whether an entry is an address put together of parts, or belongs to a variable that is not secret itself.
     #[must_use]
     pub fn has_public_parts(&self, id: EntryId) -> bool {

@@ -45,6 +45,8 @@ fn without_a_list_the_usual_readers_are_compared() {
     }
     // `--portable FILE` names no reader: the word behind it is a file.
     folder.check("--portable .env").ends_with(1).says("unportable-value");
+    let run = folder.check("--portable compose,bash .env").ends_with(2);
+    run.says("to compare with readers write `--portable=compose,bash`");
 }
 
 #[test]

@@ -49,6 +49,8 @@ fn without_a_list_all_readers_are_asked() {
     let folder = Folder::new();
     folder.file(".env", "A=1\n");
     let named = lines(&read(&folder, ".env --dialect all --format json").ends_with(0));
+    assert_eq!(named, lines(&read(&folder, ".env --dialect bash,all --format json").ends_with(0)));
+    read(&folder, ".env --dialect al").ends_with(2).complains("did you mean `all`?");
     let unnamed = lines(&read(&folder, ".env --format json").ends_with(0));
     assert_eq!(named, unnamed);
     let readers = named[0]["readers"].as_object().unwrap();
@@ -93,6 +95,8 @@ fn a_reader_that_fails_says_why_beside_what_it_read() {
     let reading = &lines(&run)[0]["readers"]["dotenvy"];
     assert_eq!(reading["vars"], json!({"A": "1"}));
     assert!(reading["error"].as_str().is_some_and(|error| !error.is_empty()), "{reading}");
+    let run = read(&folder, "stop.env --dialect uv,dotenvy").ends_with(0);
+    run.says("  cut short without an error by uv: an unquoted").says("  cut short by dotenvy: an unquoted");
     read(&folder, ".env --dialect docker-run")
         .ends_with(0)
         .says("  refused by docker-run: this reader does not know `export`\n    no variables\n");
@@ -284,7 +288,9 @@ fn a_name_that_is_misspelt_is_answered_with_the_one_that_was_meant() {
         let run = folder.run(command.split(' ').chain(["compsoe"]));
         run.ends_with(2).complains("unknown dialect `compsoe`").complains("did you mean `compose`?");
     }
-    read(&folder, ".env --dialect compose,nothing-like-it").ends_with(2).complains("choose one of compose, ");
+    read(&folder, ".env --dialect compose,nothing-like-it")
+        .ends_with(2)
+        .complains("choose one of all, compose, ");
     read(&folder, ".env --dialect compose,").ends_with(2).complains("unknown dialect ``");
 }
 

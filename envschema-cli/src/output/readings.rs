@@ -121,11 +121,12 @@ type Groups<'r, T> = Vec<(T, Vec<&'r str>)>;
 /// What is wrong for whom: what became of the file, and why.
 fn errors(reading: &FileReading) -> Groups<'_, (&'static str, &'static str)> {
     group(reading.readers.iter().filter_map(|sight| {
-        let problem = sight.outcome.error.as_ref()?;
+        let problem = sight.outcome.error.or(sight.outcome.cut)?;
         let what = match problem.effect {
             Effect::Act => "not all known of",
             Effect::Fail => "an error to",
             Effect::Stop => "cut short by",
+            Effect::Truncate => "cut short without an error by",
             _ => "refused by",
         };
         Some(((what, problem.message), sight.dialect.name))

@@ -17,9 +17,11 @@ pub static CHECK: Check = Check {
 
 fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     let occurrences = &judgement.environment.occurrences;
-    for occurrence in occurrences.iter().filter(|occurrence| occurrence.standing == Standing::Hides) {
-        report.extend(diagnostic(judgement, occurrence));
-    }
+    // What is empty because something else is wrong is reported as that.
+    let is_empty = |occurrence: &&Occurrence| {
+        occurrence.standing == Standing::Hides && !judgement.is_broken(occurrence.id)
+    };
+    report.extend(occurrences.iter().filter(is_empty).filter_map(|found| diagnostic(judgement, found)));
 }
 
 fn diagnostic(judgement: &Judgement<'_>, occurrence: &Occurrence) -> Option<Diagnostic> {
@@ -52,6 +54,26 @@ mod tests {
     use crate::kind::Kind;
     use crate::schema::Variable;
     use crate::testing::{Scene, default, required, texts, variable};
+
+    /// A command is never run, and a reference to nothing is reported: what they leave behind says nothing more.
+    #[cfg(feature = "dialects")]
+    #[test]
+    fn a_value_that_is_not_known_is_not_empty() {
+        let found = |dialect: &'static str, text: &str| {
+            let scene = Scene::new([required("NAME", Kind::String)]).file_in(dialect, ".env", text);
+            scene.found().into_iter().filter(|found| found.contains(CHECK.code)).count()
+        };
+        for (dialect, text) in [
+            ("bash", "NAME=$(id)\n"),
+            ("bash", "NAME=`id`\n"),
+            ("bash", "NAME=$$\n"),
+            ("make", "NAME=$(shell id)\n"),
+            ("compose", "NAME=$NOPE\n"),
+        ] {
+            assert_eq!(found(dialect, text), 0, "{dialect} {text}");
+        }
+        assert_eq!(found("bash", "NAME=\n"), 1);
+    }
 
     #[test]
     fn an_empty_value_is_none() {

@@ -21,13 +21,16 @@ pub struct Outcome {
     /// The problem the reader reports as an error, if it does: the one it gives up at, or else the first one it
     /// leaves a statement out for, or else the first one at which it does what is never done here.
     pub error: Option<Problem>,
+    /// The problem at which the reader drops the rest of the file, and reports no error.
+    pub cut: Option<Problem>,
 }
 
 impl Outcome {
     /// What `dialect` makes of its own `reading` in `environ`.
     #[must_use]
     pub fn new(dialect: &Dialect, reading: &Reading<'_>, environ: &Environ) -> Self {
-        let mut outcome = Self { error: error(reading), ..Self::default() };
+        let cut = reading.problems.iter().find(|problem| problem.effect == Effect::Truncate).copied();
+        let mut outcome = Self { error: error(reading), cut, ..Self::default() };
         if matches!(outcome.error, Some(Problem { effect: Effect::Refuse, .. })) {
             return outcome;
         }
@@ -101,6 +104,7 @@ impl fmt::Debug for Outcome {
             .field("unset", &self.unset.iter().map(shown).collect::<Vec<_>>())
             .field("unknown", &self.unknown.iter().map(shown).collect::<Vec<_>>())
             .field("error", &self.error)
+            .field("cut", &self.cut)
             .finish()
     }
 }

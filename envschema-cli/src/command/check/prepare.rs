@@ -10,6 +10,7 @@ use envschema::core::span::Span;
 
 use super::jobs::{Given, Job, Jobs};
 use crate::args::CheckArgs;
+use crate::command;
 use crate::discover::{Discovery, Grammar, Schema, grammar};
 use crate::failure::Failure;
 use crate::host::{Host, Origin, Sort, Unreadable, shown};
@@ -148,7 +149,14 @@ impl<'p> Prepare<'p> {
             Given::StandardInput => (self.host.read_standard_input().map(|bytes| (bytes, false)), None),
             Given::File(path, origin) => (self.discovery.read_environment(&path, origin), Some(path)),
         };
-        let (bytes, withheld) = read.map_err(|why| unreadable(name, why))?;
+        let (bytes, withheld) = read.map_err(|why| {
+            let mut located = unreadable(name, why);
+            let may_name_readers = why == Unreadable::Missing && self.args.portable.is_some();
+            if may_name_readers && command::dialects(name).is_ok() {
+                located.diagnostic.help = Some(format!("to compare with readers write `--portable={name}`"));
+            }
+            located
+        })?;
         let format = match path.as_deref().map_or(Grammar::Dotenv, grammar) {
             Grammar::Document(format) => Some(format),
             Grammar::Dotenv => None,

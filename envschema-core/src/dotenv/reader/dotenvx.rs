@@ -61,7 +61,7 @@ fn expanded<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
         match value {
             Ok(value) => file.scope.add(name, index, value.to_vec()),
             Err(failure) if failure.loses_all() => break,
-            Err(_) => file.scope.add_unknown(name),
+            Err(_) => file.scope.add_unknown(name, index),
         }
     }
     secret_references(&mut expanded);

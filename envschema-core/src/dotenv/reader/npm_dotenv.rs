@@ -172,7 +172,7 @@ fn expanded_1000<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
                 scope.add(name, index, value);
             }
             Err(failure) if failure.loses_all() => break,
-            Err(_) => scope.add_unknown(name),
+            Err(_) => scope.add_unknown(name, index),
         }
     }
     expanded.reading(text)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::dotenv::expansion::{Budget, Limit};
 use crate::dotenv::javascript::{Inherited, inherited, substitute};
@@ -80,7 +80,7 @@ pub(in crate::dotenv::reader) struct Scope<'a> {
     /// What stands behind the process environment: the index of an assignment and its value, for each name.
     file: HashMap<&'a [u8], (u32, Vec<u8>)>,
     /// Names whose value only the reader itself knows.
-    unknown: HashSet<&'a [u8]>,
+    unknown: HashMap<&'a [u8], u32>,
     /// Whether one of these was asked for.
     touched: Cell<bool>,
 }
@@ -96,7 +96,7 @@ pub(in crate::dotenv::reader) enum Property<'a> {
 impl<'a> Scope<'a> {
     /// Nothing but the process environment.
     pub(in crate::dotenv::reader) fn new(environ: &'a Environ) -> Self {
-        Self { environ, file: HashMap::new(), unknown: HashSet::new(), touched: Cell::new(false) }
+        Self { environ, file: HashMap::new(), unknown: HashMap::new(), touched: Cell::new(false) }
     }
 
     /// Adds what the entry number `index` gives `name`.
@@ -105,9 +105,9 @@ impl<'a> Scope<'a> {
         self.file.insert(name, (Span::at(index).start, value));
     }
 
-    /// Notes that the value of `name` is not known.
-    pub(in crate::dotenv::reader) fn add_unknown(&mut self, name: &'a [u8]) {
-        self.unknown.insert(name);
+    /// Notes that the value that the entry number `index` gives `name` is not known.
+    pub(in crate::dotenv::reader) fn add_unknown(&mut self, name: &'a [u8], index: usize) {
+        self.unknown.insert(name, Span::at(index).start);
     }
 
     /// Whether a name was asked for, since the last time, whose value is not known.
@@ -134,7 +134,7 @@ impl<'a> Scope<'a> {
     /// Whether nothing is found under `name`.
     fn lacks(&self, name: &[u8]) -> bool {
         let is_missing = |property| matches!(property, Property::Missing);
-        is_missing(self.outside(name)) && is_missing(self.inside(name)) && !self.unknown.contains(name)
+        is_missing(self.outside(name)) && is_missing(self.inside(name)) && !self.unknown.contains_key(name)
     }
 
     /// What an object of all these has under `name`.
@@ -142,8 +142,9 @@ impl<'a> Scope<'a> {
         if let Some(value) = self.environ.get(name) {
             return Property::Text(Target::Environ, value);
         }
-        if self.unknown.contains(name) {
+        if let Some(index) = self.unknown.get(name) {
             self.touched.set(true);
+            return Property::Text(Target::Assignment(*index), b"");
         }
         self.inside(name)
     }

@@ -4,7 +4,7 @@ use super::super::next_env::NEXT_ENV;
 use super::super::testing::{problems, values};
 use super::super::vite::VITE;
 use super::{DOTENV18, EXPAND11, EXPAND12, EXPAND1000};
-use crate::dotenv::Dialect;
+use crate::dotenv::{Dialect, Environ, Target};
 
 #[test]
 fn what_the_expression_matches() {
@@ -116,6 +116,10 @@ fn commands_are_never_run() {
     ] {
         let read = [&EXPAND1000, &DOTENVX].map(|dialect| values(dialect, text));
         assert_eq!(read, [expand_1000, dotenvx], "{text:?}");
+    }
+    for dialect in [&EXPAND1000, &DOTENVX] {
+        let references = (dialect.read)(b"A=$(date)\nB=x$A\n", &Environ::empty()).references;
+        assert_eq!(references.last().map(|found| found.target), Some(Target::Assignment(0)));
     }
     assert_eq!(problems(&DOTENVX, "A=`$(date)`\n"), ["1:4 $(date): UnsupportedSyntax Act #0"]);
 }

@@ -11,10 +11,12 @@ use crate::span::Span;
 
 #[cfg(feature = "dialects")]
 mod command;
+#[cfg(feature = "dialects")]
 pub mod compare;
 mod cursor;
 #[cfg(feature = "dialects")]
 mod decoded;
+#[cfg(feature = "dialects")]
 pub mod document;
 pub(crate) mod encoding;
 #[cfg(feature = "dialects")]
@@ -23,27 +25,33 @@ pub mod environ;
 mod expansion;
 #[cfg(feature = "dialects")]
 mod javascript;
+#[cfg(feature = "dialects")]
 pub mod layout;
 #[cfg(feature = "dialects")]
 mod lines;
 #[cfg(feature = "dialects")]
 mod misread;
+#[cfg(feature = "dialects")]
 pub mod outcome;
 mod quoting;
 pub mod reader;
 #[cfg(feature = "dialects")]
 mod rewritten;
 mod scan;
+#[cfg(feature = "dialects")]
 pub mod traits;
 mod unicode;
 #[cfg(feature = "dialects")]
 mod wording;
 
+#[cfg(feature = "dialects")]
 pub use document::{Document, Edit, Piece, PieceKind, apply};
 pub use environ::Environ;
 pub use expansion::{BUDGET, NESTING};
+#[cfg(feature = "dialects")]
 pub use outcome::Outcome;
 pub use reader::{DIALECTS, Dialect, Duplicates, Precedence, find};
+#[cfg(feature = "dialects")]
 pub use traits::Traits;
 
 /// What one reader sees in one file.

@@ -12,7 +12,7 @@ pub mod dotenv;
 pub mod element;
 #[cfg(feature = "dotenv")]
 pub mod environment;
-#[cfg(feature = "dotenv")]
+#[cfg(feature = "dialects")]
 pub mod fix;
 #[cfg(feature = "dotenv")]
 pub mod invisible;
@@ -26,10 +26,10 @@ pub mod names;
 pub mod outline;
 pub mod phrase;
 pub mod placeholder;
-#[cfg(feature = "dotenv")]
+#[cfg(feature = "dialects")]
 pub mod portability;
 pub mod raw;
-#[cfg(feature = "dotenv")]
+#[cfg(feature = "dialects")]
 pub mod readings;
 pub mod redact;
 pub mod registry;
@@ -40,6 +40,8 @@ pub mod report;
 pub mod rules;
 pub mod scalar;
 pub mod schema;
+#[cfg(feature = "dotenv")]
+mod secrecy;
 pub mod span;
 pub mod subject;
 pub mod suggest;

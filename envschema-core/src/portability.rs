@@ -13,5 +13,4 @@ pub use wording::{describe, in_general, passed_over};
 pub const USUAL_READERS: [&str; 6] = ["compose", "docker-run", "dotenv", "node", "python-dotenv", "bash"];
 
 #[cfg(test)]
-#[cfg(feature = "dialects")]
 mod tests;

@@ -7,10 +7,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dotenv::{
-    Assignment, DIALECTS, Dialect, Environ, Outcome, Quote, Reading, Reference, Syntax, Target,
-};
+use crate::dotenv::{Assignment, DIALECTS, Dialect, Environ, Outcome, Reading, Reference, Target};
 use crate::redact::{self, MASK};
+use crate::secrecy::{has_comment, is_sensitive, secrets, touches};
 use crate::span::Span;
 use crate::table::Table;
 
@@ -133,50 +132,6 @@ pub fn revealed(text: &[u8], dialects: &[&'static Dialect], environ: &Environ) -
     dialects.iter().map(sight).collect()
 }
 
-/// Whether the value of a key is declared sensitive, or looks it and is not declared otherwise.
-fn is_sensitive(table: &Table<'_>, key: &[u8]) -> bool {
-    let key = String::from_utf8_lossy(key);
-    let file = || key.strip_suffix("_FILE").and_then(|key| table.find(key));
-    let row = table.find(&key).or_else(file);
-    row.map_or_else(|| redact::looks_secret(&key), |row| table.row(row).sensitive)
-}
-
-/// Where the values of sensitive assignments stand, to any of the readers: everything behind their keys, to the end of the
-/// file if a quote is opened there that nobody finds closed.
-pub(crate) fn secrets<'t>(
-    text: &'t [u8],
-    readings: impl Iterator<Item = Reading<'t>>,
-    table: &Table<'_>,
-) -> Vec<Span> {
-    let mut secrets: Vec<Span> = Vec::new();
-    let (mut open, mut closed) = (BTreeSet::new(), BTreeSet::new());
-    for reading in readings {
-        let sensitive = (0..).zip(&reading.assignments).filter(|(_, found)| is_sensitive(table, &found.key));
-        for (index, found) in sensitive {
-            let start = found.key_span.end;
-            secrets.push(Span { start, end: found.span.end.max(start) });
-            if is_open(&reading, index, found) {
-                open.insert(start);
-            } else if found.quote != Quote::None {
-                closed.insert(start);
-            }
-        }
-    }
-    let end = Span::at(text.len()).end;
-    secrets.extend(open.difference(&closed).map(|start| Span { start: *start, end }));
-    merged(secrets)
-}
-
-/// Whether the quote of an assignment is never closed.
-fn is_open(reading: &Reading<'_>, index: u32, found: &Assignment<'_>) -> bool {
-    let is_in = |span: Span| found.span.start <= span.start && span.start < found.span.end;
-    let mut problems = reading.problems.iter();
-    problems.any(|problem| {
-        problem.code == Syntax::UnterminatedQuote
-            && (problem.assignment == Some(index) || is_in(problem.span))
-    })
-}
-
 /// What of a reading must not be shown.
 struct Hidden {
     /// The keys that must not be shown themselves, and where they stand.
@@ -224,21 +179,6 @@ fn hide(text: &[u8], reading: &Reading<'_>, secrets: &[Span], table: &Table<'_>)
     Hidden::new(reading, |index| hidden[index], is_nameless)
 }
 
-/// Whether a place overlaps one of the `secrets`, which are in order and do not overlap each other.
-pub(crate) fn touches(secrets: &[Span], span: Span) -> bool {
-    let first = secrets.partition_point(|secret| secret.end <= span.start);
-    secrets.get(first).is_some_and(|secret| secret.start < span.end)
-}
-
-/// Whether a statement has a line that is a comment to those who do not see it go on so far. Few readers end a line at a lone
-/// carriage return, so whatever stands behind one counts.
-pub(crate) fn has_comment(statement: &[u8]) -> bool {
-    let is_comment = |line: &[u8]| matches!(line.trim_ascii_start(), [b'#' | b';', ..]);
-    let mut pairs = statement.windows(2);
-    pairs.any(|pair| pair[0] == b'\r' && pair[1] != b'\n')
-        || statement.split(|byte| *byte == b'\n').skip(1).any(is_comment)
-}
-
 /// Whether a key is most likely a broken line: it may be anything.
 fn is_odd(key: &[u8]) -> bool {
     key.iter().any(u8::is_ascii_whitespace) || std::str::from_utf8(key).is_err()
@@ -263,19 +203,6 @@ fn spread(reading: &Reading<'_>, hidden: &mut [bool]) {
             }
         }
     }
-}
-
-/// The same places in order, without overlaps.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match merged.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => merged.push(span),
-        }
-    }
-    merged
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::layer::{Layer, LayerKind};
 use crate::placeholder;
 use crate::raw::Raw;
-use crate::readings;
+use crate::secrecy;
 use crate::span::Span;
 use crate::subject::EntryId;
 
@@ -163,11 +163,11 @@ impl LayerMarks {
         let LayerKind::Dotenv(_) = layer.kind else { return };
         let environ = Environ::empty();
         let read = readers.iter().map(|reader| (reader.read)(layer.text, &environ));
-        let secrets = readings::secrets(layer.text, read, environment.table);
+        let secrets = secrecy::secrets(layer.text, read, environment.table);
         for (entry, mark) in layer.entries.iter().zip(&mut self.entries) {
-            mark.uncertain = readings::touches(&secrets, entry.key_span);
+            mark.uncertain = secrecy::touches(&secrets, entry.key_span);
             mark.secret |=
-                readings::touches(&secrets, entry.span) || readings::has_comment(entry.span.of(layer.text));
+                secrecy::touches(&secrets, entry.span) || secrecy::has_comment(entry.span.of(layer.text));
         }
     }
 

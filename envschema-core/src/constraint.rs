@@ -3,10 +3,9 @@
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 
-use regex_lite::Regex;
-
 use crate::element::{self, Element};
 use crate::kind::{Kind, url};
+use crate::pattern::Pattern;
 use crate::schema::{Constraint, Text};
 use crate::value::Value;
 
@@ -53,7 +52,7 @@ enum Test<'c> {
     Order(Option<Value<'c>>, fn(Ordering) -> bool),
     LengthFrom(u64),
     LengthTo(u64),
-    Pattern(Option<Regex>),
+    Pattern(Option<Pattern>),
     OneOf(Literals<'c>),
     NotOneOf(Literals<'c>),
     Schemes(&'c [Text]),
@@ -70,7 +69,7 @@ impl<'c> Test<'c> {
             Constraint::Below(bound) => order(bound, Ordering::is_lt),
             Constraint::MinLength(least) => Self::LengthFrom(*least),
             Constraint::MaxLength(most) => Self::LengthTo(*most),
-            Constraint::Pattern(pattern) => Self::Pattern(Regex::new(pattern).ok()),
+            Constraint::Pattern(pattern) => Self::Pattern(Pattern::new(pattern)),
             Constraint::OneOf(allowed) => Self::OneOf(literals(allowed)),
             Constraint::NotOneOf(ruled_out) => Self::NotOneOf(literals(ruled_out)),
             Constraint::Schemes(schemes) => Self::Schemes(schemes),
@@ -85,7 +84,9 @@ impl<'c> Test<'c> {
             }
             Self::LengthFrom(least) => length(value, element.text) >= *least,
             Self::LengthTo(most) => length(value, element.text) <= *most,
-            Self::Pattern(regex) => regex.as_ref().is_none_or(|regex| regex.is_match(element.text)),
+            // Where there are no patterns, nothing is taken for granted that one should say.
+            Self::Pattern(None) => cfg!(feature = "pattern"),
+            Self::Pattern(Some(pattern)) => pattern.stands_in(element.text),
             Self::OneOf(literals) => literals.contain(element.text, value),
             Self::NotOneOf(literals) => !literals.contain(element.text, value),
             Self::Schemes(schemes) => {

@@ -24,6 +24,7 @@ pub mod kind;
 pub mod layer;
 pub mod names;
 pub mod outline;
+mod pattern;
 pub mod phrase;
 pub mod placeholder;
 #[cfg(feature = "dialects")]

@@ -199,6 +199,12 @@ fn named_kind(words: &FieldWords, shape: &Shape<'_>, problems: &mut Problems) ->
         if kind.is_none() {
             problems.push(not_one_of(name, "kind", Kind::NAMES));
         }
+        if kind == Some(Kind::Regex) && !cfg!(feature = "pattern") {
+            problems.push(syn::Error::new(
+                name.span(),
+                "the kind `regex` needs the feature `pattern` of `envschema`",
+            ));
+        }
         return kind;
     }
     let is_text = matches!(shape.base, Base::Text | Base::Scalar(Kind::String, []));

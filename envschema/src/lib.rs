@@ -56,7 +56,7 @@
 //! * [`macro@EnvSchema`] and [`macro@EnvValue`]: every attribute, with an example; [`leaf`]: the types a field may have.
 //! * [`EnvSchema::loader`]: other sources, another order, and tests without a process environment; [`source`]: what there is.
 //! * [`LoadError`]: what is wrong, to show or to look through. [`Explanation`]: where every value came from.
-//! * [`export`]: the schema as JSON Schema or `.env.example`, and [`testing`], which keeps them current.
+//! * With the feature `export`, `export`: the schema as JSON Schema or `.env.example`, and `testing`, which keeps them current.
 
 #[doc(hidden)]
 pub mod __private;
@@ -64,6 +64,7 @@ pub mod adapter;
 pub mod decode;
 mod error;
 mod explanation;
+#[cfg(feature = "export")]
 pub mod export;
 pub mod format;
 pub mod leaf;
@@ -73,6 +74,7 @@ mod loader;
 pub mod schema_file;
 mod secret;
 pub mod source;
+#[cfg(feature = "export")]
 pub mod testing;
 
 pub use error::LoadError;
@@ -90,6 +92,13 @@ pub use envschema_derive::EnvSchema;
 pub use envschema_derive::EnvValue;
 
 /// The page about the library: its examples run.
-#[cfg(all(doctest, feature = "derive", feature = "toml"))]
+#[cfg(all(
+    doctest,
+    feature = "derive",
+    feature = "dialects",
+    feature = "export",
+    feature = "pattern",
+    feature = "toml"
+))]
 #[doc = include_str!("../../docs/library.md")]
 mod library {}

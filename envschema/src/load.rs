@@ -9,6 +9,7 @@ use envschema_core::schema::Schema;
 
 use crate::decode::Decoder;
 use crate::error::LoadError;
+#[cfg(feature = "export")]
 use crate::export;
 use crate::loader::Loader;
 use crate::source::{Overrides, Source};
@@ -110,14 +111,16 @@ pub trait EnvSchema: Sized {
         Self::loader().source(Overrides::new(pairs)).load()
     }
 
-    /// The schema as a JSON Schema: for editors, for other programs, and for `envschema check`. A [`Form`](export::Form) says
+    /// The schema as a JSON Schema, with the feature `export`: for editors, for other programs, and for `envschema check`. A [`Form`](export::Form) says
     /// what its instances look like; [`Options`](export::Options) say more.
+    #[cfg(feature = "export")]
     #[must_use]
     fn json_schema(options: impl Into<export::Options>) -> String {
         export::json_schema(Self::SCHEMA, options)
     }
 
-    /// The schema as a `.env.example` file: a file to copy and fill in.
+    /// The schema as a `.env.example` file, with the feature `export`: a file to copy and fill in.
+    #[cfg(feature = "export")]
     #[must_use]
     fn env_example() -> String {
         export::env_example(Self::SCHEMA)

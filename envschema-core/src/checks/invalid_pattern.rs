@@ -1,8 +1,7 @@
 //! `invalid-pattern`: a pattern that is no regular expression.
 
-use regex_lite::Regex;
-
 use crate::diagnostic::Diagnostic;
+use crate::pattern::Pattern;
 use crate::registry::{Check, Run};
 use crate::rules;
 use crate::schema::Constraint;
@@ -17,16 +16,25 @@ pub static CHECK: Check = Check {
     run: Run::Schema(run),
 };
 
+const VERDICT: &str =
+    if cfg!(feature = "pattern") { "is not a regular expression" } else { "cannot be judged" };
+
+const HELP: &str = if cfg!(feature = "pattern") {
+    "look-around and back-references are not supported; write a `\\` before a character that stands for itself"
+} else {
+    "patterns need the feature `pattern` of `envschema`"
+};
+
 fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
     for (id, row) in table.iter() {
         for (part, constraint) in rules::constraints(row.variable) {
             let Constraint::Pattern(pattern) = constraint else { continue };
-            if Regex::new(pattern).is_err() {
-                let headline = format!("the pattern of `{}` is not a regular expression", row.key);
+            if Pattern::new(pattern).is_none() {
+                let headline = format!("the pattern of `{}` {VERDICT}", row.key);
                 report.push(
                     Diagnostic::error(CHECK.code, Subject::variable(id, part), headline)
                         .key(row.key.as_ref())
-                        .help("look-around and back-references are not supported; write a `\\` before a character that stands for itself"),
+                        .help(HELP),
                 );
             }
         }

@@ -4,6 +4,7 @@
 //! back-references do not exist, Unicode classes (`\p{…}`) neither.
 
 use super::{About, Mistake};
+use crate::pattern::Pattern;
 use crate::value::Value;
 
 pub(super) const ABOUT: About =
@@ -13,8 +14,8 @@ pub(super) fn parse(text: &str) -> Result<Value<'_>, Mistake> {
     if text.is_empty() {
         return Err(Mistake::new("is empty", 0..0));
     }
-    match regex_lite::Regex::new(text) {
-        Ok(_) => Ok(Value::Text(text)),
-        Err(_) => Err(Mistake::new("is not a regular expression", 0..text.len())),
+    match Pattern::new(text) {
+        Some(_) => Ok(Value::Text(text)),
+        None => Err(Mistake::new("is not a regular expression", 0..text.len())),
     }
 }

@@ -65,7 +65,12 @@ const CONTAINER: &[Word<ContainerWords>] = &[
     once("deployed", |words, _, input| texts(input).map(|names| words.deployed = names)),
     once("services", |words, _, input| texts(input).map(|names| words.services = names)),
     once("rename_all", |words, _, input| case(input).map(|case| words.rename_all = Some(case))),
-    once("dialect", |words, _, input| text(input).map(|name| words.dialect = Some(name))),
+    once("dialect", |words, word, input| {
+        let name = text(input)?;
+        needs_feature(word, "dialects", cfg!(feature = "dialects") || name.value() == "compose")?;
+        words.dialect = Some(name);
+        Ok(())
+    }),
     once("readers", |words, name, input| {
         words.readers = texts(input)?;
         needs_feature(name, "dialects", cfg!(feature = "dialects"))

@@ -53,7 +53,7 @@ impl Source for ConfigFile {
         match reading::read(&path, reading::MOST) {
             Ok(Some(text)) => {
                 let name = Cow::Owned(path.display().to_string());
-                vec![Content::Document { name, format, text: Cow::Owned(text) }]
+                vec![content(name, format, Cow::Owned(text))]
             }
             Ok(None) if !self.is_required => Vec::new(),
             Ok(None) => vec![Content::Unreadable { path, why: "does not exist" }],
@@ -86,6 +86,35 @@ impl ConfigText {
 impl Source for ConfigText {
     fn read(&self, _: &Request<'_>) -> Vec<Content<'_>> {
         let (name, text) = (Cow::Borrowed(self.name.as_str()), Cow::Borrowed(self.text.as_slice()));
-        vec![Content::Document { name, format: self.format, text }]
+        vec![content(name, self.format, text)]
+    }
+}
+
+/// The text of a document, if the program was built to read it: what it says must not be passed over in silence.
+fn content<'s>(name: Cow<'s, str>, format: Format, text: Cow<'s, [u8]>) -> Content<'s> {
+    let why = match format {
+        _ if format.is_built_in() => return Content::Document { name, format, text },
+        Format::Yaml => "is not read: the program was built without the feature `yaml` of `envschema`",
+        Format::Toml => "is not read: the program was built without the feature `toml` of `envschema`",
+        Format::Json => "is not read",
+    };
+    Content::Unreadable { path: name.into_owned().into(), why }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::content;
+    use crate::format::Format;
+    use crate::source::Content;
+
+    #[test]
+    fn a_file_that_the_program_cannot_read_is_not_passed_over() {
+        for format in [Format::Toml, Format::Yaml, Format::Json] {
+            let content = content(Cow::Borrowed("file"), format, Cow::Borrowed(b""));
+            assert_eq!(matches!(content, Content::Document { .. }), format.is_built_in());
+            assert_eq!(matches!(content, Content::Unreadable { .. }), !format.is_built_in());
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! `empty-range`: bounds that no value can meet.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
 use crate::element;
 use crate::kind::Kind;
@@ -45,6 +47,11 @@ fn empty<'v>(
         if matches!(constraint, Constraint::OneOf(literals) if literals.is_empty()) {
             return is_new(*part).then_some((*part, "the list of allowed values is empty", "list a value"));
         }
+        let is_beyond = |own| excludes(kind, own, constraint) || excludes(kind, constraint, own);
+        if own_bounds(kind).iter().any(is_beyond) {
+            let help = "take a bound that values of its kind can meet";
+            return is_new(*part).then_some((*part, "no value of its kind is within the bound", help));
+        }
         let mut lower = variant.constraints.iter().filter(|(_, lower)| excludes(kind, lower, constraint));
         let (lower_part, _) = lower.next()?;
         let part = [*part, *lower_part].into_iter().find(|part| is_new(*part))?;
@@ -54,6 +61,16 @@ fn empty<'v>(
             "make the lower bound smaller, or the upper one larger",
         ))
     })
+}
+
+/// The bounds that all values of a kind meet.
+const fn own_bounds(kind: &Kind) -> &'static [Constraint] {
+    match kind {
+        Kind::Port => &[Constraint::Min(Cow::Borrowed("1")), Constraint::Max(Cow::Borrowed("65535"))],
+        Kind::Size => &[Constraint::Min(Cow::Borrowed("0"))],
+        Kind::Duration => &[Constraint::Min(Cow::Borrowed("0s"))],
+        _ => &[],
+    }
 }
 
 /// Whether nothing lies between two bounds. Bounds that are no values of the kind are reported elsewhere.
@@ -98,6 +115,21 @@ mod tests {
             found(constrained("X", Kind::String, [Constraint::OneOf(texts(&[]))])),
             ["empty-range: `X` allows no value: the list of allowed values is empty"]
         );
+    }
+
+    #[test]
+    fn bounds_that_no_value_of_the_kind_meets() {
+        let nothing = "empty-range: `X` allows no value: no value of its kind is within the bound";
+        for (kind, bound) in [
+            (Kind::Size, Constraint::Below("0".into())),
+            (Kind::Duration, Constraint::Below("0ms".into())),
+            (Kind::Port, Constraint::Above("65535".into())),
+            (Kind::Port, Constraint::Below("1".into())),
+        ] {
+            assert_eq!(found(constrained("X", kind, [bound])), [nothing]);
+        }
+        let least = Constraint::Max("0".into());
+        assert_eq!(found(constrained("X", Kind::Size, [least])), [] as [&str; 0]);
     }
 
     #[test]

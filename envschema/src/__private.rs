@@ -1,5 +1,7 @@
 //! What generated code names. It may change in any release: nothing else may use it.
 
+mod known;
+
 pub use std::borrow::Cow;
 
 use envschema_core::kind::{List, Map, Shared};
@@ -19,6 +21,8 @@ pub use envschema_core::kind::{IpVersion, Kind, Mistake};
 pub use envschema_core::schema::{
     Allowance, Condition, Constraint, Policy, Presence, Profile, Rule, Schema, When,
 };
+
+pub use known::{code, dialect};
 
 #[cfg(feature = "schemars")]
 pub use crate::adapter::schemars::{OwnSchemas, name as schemars_name, schema_of as schemars_schema};
@@ -95,6 +99,10 @@ pub const fn variable(kind: Kind, ty: Traits, field: Field) -> Entry {
         ty.optional || field.default.is_some() || !may_be_left_out(&field),
         "a field that may be left out needs a type that can be absent, or a default"
     );
+    assert!(
+        ty.optional || !is_made_optional(&field),
+        "a field whose default does not hold everywhere needs a type that can be absent"
+    );
     Entry::Variable(Variable {
         key: Cow::Borrowed(field.key),
         prefixed: field.prefixed,
@@ -125,13 +133,25 @@ pub const fn variable(kind: Kind, ty: Traits, field: Field) -> Entry {
 
 /// Whether the field is not there in some service or phase, or under some condition.
 const fn may_be_left_out(field: &Field) -> bool {
-    let mut left_out = !field.services.is_empty() || !field.phases.is_empty();
+    let mut left_out = !field.services.is_empty() || !field.phases.is_empty() || is_made_optional(field);
     let mut at = 0;
     while at < field.when.len() {
-        left_out |= field.when[at].forbidden || matches!(field.when[at].presence, Some(Presence::Optional));
+        left_out |= field.when[at].forbidden;
         at += 1;
     }
     left_out
+}
+
+/// Whether the field has no default under some condition and need not be set.
+const fn is_made_optional(field: &Field) -> bool {
+    let mut at = 0;
+    while at < field.when.len() {
+        if matches!(field.when[at].presence, Some(Presence::Optional)) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 const fn deprecation(deprecated: Deprecated) -> Deprecation {

@@ -2,8 +2,9 @@
 
 use std::marker::PhantomData;
 
+use envschema_core::diagnostic::Diagnostic;
 use envschema_core::judge::{Circumstances, Judgement};
-use envschema_core::report::locate;
+use envschema_core::report::{Report, locate};
 
 use crate::decode::Decoder;
 use crate::error::LoadError;
@@ -125,6 +126,13 @@ fn decode<C: EnvSchema>(judgement: &Judgement<'_>) -> Result<C, LoadError> {
     problems.extend(config.iter().flat_map(|config| config.run_rules(judgement)));
     match config.filter(|_| problems.is_empty()) {
         Some(config) => Ok(config),
-        None => Err(LoadError::new(locate::report(judgement, problems.into(), None))),
+        None => Err(LoadError::new(undecoded(judgement, problems))),
     }
+}
+
+/// What kept a configuration from being made. Whoever allowed it cannot have known what the type of the field holds.
+fn undecoded(judgement: &Judgement<'_>, problems: Vec<Diagnostic>) -> Report {
+    let mut report = locate::report(judgement, problems.into(), None);
+    report.diagnostics.append(&mut report.allowed);
+    report
 }

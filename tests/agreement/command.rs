@@ -115,15 +115,16 @@ fn loader<C: EnvSchema>(layers: &Layers, circumstances: &Circumstances) -> Loade
     phase.iter().fold(loader, Loader::phase)
 }
 
-/// Whether it is about a file that only the loader opens.
-fn is_about_a_named_file(located: &&Located) -> bool {
+/// Whether only a loader can know it: what is in a file that `KEY_FILE` names, which a check never opens, and that a `url::Url`
+/// holds one host.
+fn is_the_loaders(located: &Located) -> bool {
     let diagnostic = &located.diagnostic;
-    diagnostic.code == "unreadable-source"
-        && diagnostic.key.as_ref().is_some_and(|key| key.ends_with("_FILE"))
+    let is_about_a_file = diagnostic.key.as_ref().is_some_and(|key| key.ends_with("_FILE"));
+    (diagnostic.code == "unreadable-source" && is_about_a_file)
+        || diagnostic.headline.ends_with("has several hosts, and its field holds a URL with one")
 }
 
-/// Code, severity, key, place and words of everything that is reported, but for the files that `KEY_FILE` names: a check never
-/// opens them.
+/// Code, severity, key, place and words of everything that is reported and that a check can know.
 fn told(report: &Report) -> Vec<String> {
     let place = |located: &Located| {
         let place = &located.place;
@@ -134,7 +135,7 @@ fn told(report: &Report) -> Vec<String> {
         let (code, severity) = (diagnostic.code, diagnostic.severity.name());
         format!("{code} {severity} {:?} {} {}", diagnostic.key, place(located), diagnostic.headline)
     };
-    report.diagnostics.iter().filter(|located| !is_about_a_named_file(located)).map(one).collect()
+    report.diagnostics.iter().filter(|located| !is_the_loaders(located)).map(one).collect()
 }
 
 /// The same of a JSON report.

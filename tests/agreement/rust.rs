@@ -205,8 +205,14 @@ fn condition(condition: &Condition) -> String {
 
 /// Whether there is something under which the variable is not there although it is required otherwise.
 fn may_be_left_out(variable: &Variable) -> bool {
-    let is_dropped = |when: &When| when.forbidden || when.presence == Some(Presence::Optional);
-    !variable.services.is_empty() || !variable.phases.is_empty() || variable.when.iter().any(is_dropped)
+    let is_forbidden = variable.when.iter().any(|when| when.forbidden);
+    let belongs_elsewhere = !variable.services.is_empty() || !variable.phases.is_empty();
+    belongs_elsewhere || is_forbidden || is_made_optional(variable)
+}
+
+/// Whether it need not be set under some condition, and has no default there.
+fn is_made_optional(variable: &Variable) -> bool {
+    variable.when.iter().any(|when| when.presence == Some(Presence::Optional))
 }
 
 /// `kind`, `separator` and `assign`, where the type does not say them.
@@ -234,7 +240,7 @@ fn type_of(variable: &Variable) -> String {
     };
     let secret = if is_secret_type(variable) { format!("envschema::Secret<{plain}>") } else { plain };
     let is_optional = match variable.presence {
-        Presence::Default(_) => false,
+        Presence::Default(_) => is_made_optional(variable),
         Presence::Optional => true,
         Presence::Required => may_be_left_out(variable),
     };

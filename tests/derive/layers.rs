@@ -235,3 +235,12 @@ fn files_are_read_as_the_schema_says_unless_the_source_says_otherwise() {
     let asked = Raw::loader().source(text().dialect(compose)).load().unwrap();
     assert_eq!(asked.greeting, "a$b");
 }
+
+/// Nothing else is silenced less than by the command, but there is no value for the field.
+#[test]
+fn what_a_line_allows_must_still_fit_its_field() {
+    let text = "# envschema: allow=invalid-value\nPORT=hunter2\n";
+    let error = Port::loader().source(DotenvText::new(".env", text)).load().unwrap_err();
+    let told: Vec<_> = error.diagnostics().map(|found| (found.diagnostic.code, found.place.line)).collect();
+    assert_eq!(told, [("invalid-value", Some(2))], "{error}");
+}

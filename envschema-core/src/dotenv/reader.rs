@@ -205,7 +205,7 @@ pub static DIALECTS: &[&Dialect] = &[
 pub static DEFAULT: &Dialect = &compose::COMPOSE;
 
 /// The dialects that are no reader's own.
-static OTHERS: &[&Dialect] = &[
+pub static OTHERS: &[&Dialect] = &[
     #[cfg(feature = "dialects")]
     &portable::PORTABLE,
 ];

@@ -8,7 +8,7 @@ use syn::LitStr;
 use crate::lower::shape::{Base, Form};
 use crate::lower::{Column, Lowered, Nested, Row};
 use crate::parse::container::not_one_of;
-use crate::parse::overrides::Said;
+use crate::parse::overrides::{Override, Said};
 use crate::problems::Problems;
 
 /// Reports every contradiction.
@@ -156,7 +156,7 @@ fn check_list(row: &Row<'_>, problems: &mut Problems) {
     }
 }
 
-/// A default makes an `Option` pointless: it is never `None`. What cannot be absent, or has a default, is not also required.
+/// A default makes an `Option` pointless, unless a condition takes it away: it is never `None`. What cannot be absent, or has a default, is not also required.
 fn check_presence(row: &Row<'_>, problems: &mut Problems) {
     if let Some(required) = row.field.words.word("required") {
         if row.field.words.default.is_some() {
@@ -166,7 +166,9 @@ fn check_presence(row: &Row<'_>, problems: &mut Problems) {
                 .at(required, "the field is required anyway: its type cannot be absent\nhelp: remove this");
         }
     }
-    if let (Some(default), true) = (&row.field.words.default, row.shape.is_optional) {
+    let is_taken_away =
+        row.field.words.overrides.iter().any(|over| matches!(over.presence, Some(Said::Optional)));
+    if let (Some(default), true, false) = (&row.field.words.default, row.shape.is_optional, is_taken_away) {
         problems.at(
             default,
             "an `Option` with a default is never `None`\nhelp: remove the `Option`, or the default",
@@ -174,12 +176,19 @@ fn check_presence(row: &Row<'_>, problems: &mut Problems) {
     }
 }
 
-/// What may be left out under a condition needs a type that can be absent, or a default. Of types of the service, the
-/// compiler knows whether they can.
+/// What may be left out under a condition needs a type that can be absent, or a default that is not taken away. Of types of the
+/// service, the compiler knows whether they can.
 fn check_absence(row: &Row<'_>, problems: &mut Problems) {
     let words = &row.field.words;
-    let can_be_absent = row.shape.is_optional || words.default.is_some();
-    if can_be_absent || !row.is_known {
+    if row.shape.is_optional || !row.is_known {
+        return;
+    }
+    if words.default.is_some() {
+        let optional = |over: &&Override| matches!(over.presence, Some(Said::Optional));
+        for over in words.overrides.iter().filter(optional) {
+            let message = "here the default does not hold, and the type of the field cannot be absent";
+            problems.at(&over.place, format_args!("{message}\nhelp: make its type an `Option`"));
+        }
         return;
     }
     let help = "help: make its type an `Option`, or give it a default";

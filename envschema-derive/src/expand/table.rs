@@ -10,6 +10,7 @@ use super::literals::{constraint, kind, option, rule, slice, texts, when};
 use super::{env, env_at, leaf_type, nested_type};
 use crate::lower::shape::{Form, inside_option};
 use crate::lower::{Column, Lowered, Nested, Row};
+use crate::parse::container::ContainerWords;
 use crate::parse::field::Way;
 
 /// What is said beyond nothing: `, name: value` for each.
@@ -38,11 +39,11 @@ pub(super) fn schema(lowered: &Lowered<'_>) -> TokenStream {
         Column::Row(row) => variable(row),
         Column::Nested(nested) => group(nested),
     }));
-    let said = container(&lowered.schema);
+    let said = container(&lowered.schema, &lowered.parsed.words);
     quote!(&#env::schema(#env::Container { entries: #entries, #(#said,)* ..#env::CONTAINER }))
 }
 
-fn container(schema: &Schema) -> Vec<TokenStream> {
+fn container(schema: &Schema, words: &ContainerWords) -> Vec<TokenStream> {
     let env = env();
     let mut said = Said::default();
     let name = schema.name.as_ref();
@@ -53,13 +54,15 @@ fn container(schema: &Schema) -> Vec<TokenStream> {
         let rules = slice(schema.rules.iter().map(rule));
         quote!(rules: #rules)
     });
-    for (field, value) in [
-        (quote!(profile), &schema.profile),
-        (quote!(default_profile), &schema.default_profile),
-        (quote!(dialect), &schema.dialect),
-    ] {
+    for (field, value) in
+        [(quote!(profile), &schema.profile), (quote!(default_profile), &schema.default_profile)]
+    {
         said.say(value.is_some(), || quote!(#field: #env::Some(#value)));
     }
+    said.0.extend(words.dialect.as_ref().map(|name| {
+        let name = looked_up("dialect", name);
+        quote!(dialect: #env::Some(#name))
+    }));
     said.say(!schema.profiles.is_empty(), || {
         let profiles = slice(schema.profiles.iter().map(|profile| {
             let name = profile.name.as_ref();
@@ -69,7 +72,13 @@ fn container(schema: &Schema) -> Vec<TokenStream> {
         quote!(profiles: #profiles)
     });
     said.texts(&quote!(services), &schema.services);
-    said.texts(&quote!(readers), &schema.readers);
+    said.say(!words.readers.is_empty(), || {
+        let readers = slice(words.readers.iter().map(|name| {
+            let name = looked_up("dialect", name);
+            quote!(#env::Borrowed(#name))
+        }));
+        quote!(readers: #readers)
+    });
     said.texts(&quote!(owned_prefixes), &schema.unknown.prefixes);
     said.texts(&quote!(foreign_keys), &schema.unknown.allow);
     said.say(schema.unknown.policy.is_some(), || {
@@ -80,14 +89,21 @@ fn container(schema: &Schema) -> Vec<TokenStream> {
         };
         quote!(unknown: #env::Some(#env::Policy::#policy))
     });
-    said.say(!schema.allow.is_empty(), || {
-        let allow = slice(schema.allow.iter().map(|allowance| {
-            let (code, reason) = (allowance.code.as_ref(), allowance.reason.as_ref());
+    said.say(!words.allow.is_empty(), || {
+        let allow = slice(words.allow.iter().map(|(code, reason)| {
+            let code = looked_up("code", code);
             quote!(#env::Allowance { code: #env::Borrowed(#code), reason: #env::Borrowed(#reason) })
         }));
         quote!(allow: #allow)
     });
     said.0
+}
+
+/// A name that the compiler looks up where it is written, with what it knows of features.
+fn looked_up(function: &str, name: &LitStr) -> TokenStream {
+    let env = env_at(name.span());
+    let function = Ident::new(function, name.span());
+    quote_spanned!(name.span()=> const { #env::#function(#name) })
 }
 
 /// `variable(<u16 as Leaf>::KIND, <u16 as Leaf>::TRAITS, Field { … })`

@@ -35,7 +35,7 @@ pub struct Group1 {
     #[env(one_of("::1", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example", "fe80::1"))]
     #[env(phases("runtime"))]
     #[env(when(if(set("OUT_V0_TOKEN")), optional, min_length = 1, not_one_of("db")))]
-    pub f1: std::collections::BTreeMap<String, String>,
+    pub f1: Option<std::collections::BTreeMap<String, String>>,
     #[env(nested, name = "Inner", prefix = "IN_", path = "")]
     pub g2: Option<Group2>,
 }

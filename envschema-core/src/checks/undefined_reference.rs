@@ -1,5 +1,7 @@
 //! `undefined-reference`: a reference to a variable that is set nowhere.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::dotenv::{Reference, Syntax, Target};
 use crate::judge::Judgement;
@@ -20,18 +22,16 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     super::syntax::report(judgement, Syntax::UndefinedReference, CHECK.code, report);
     let known = Nearest::new(known_keys(judgement));
     for (index, layer) in (0..).zip(judgement.environment.layers) {
+        // Of a value that never ends more is said than that it refers to itself.
+        let endless = layer.problems.iter().filter(|problem| problem.code == Syntax::ExpansionLimit);
+        let endless: BTreeSet<u32> = endless.filter_map(|problem| problem.assignment).collect();
         let mut outer: Vec<&Reference<'_>> = Vec::new();
         for (number, found) in (0..).zip(&layer.references) {
             while outer.last().is_some_and(|outer| !contains(outer, found)) {
                 outer.pop();
             }
-            // Of a value that never ends more is said than that it refers to itself.
-            let ends = || {
-                let index = Some(found.assignment);
-                let mut problems = layer.problems.iter().filter(|problem| problem.assignment == index);
-                problems.all(|problem| problem.code != Syntax::ExpansionLimit)
-            };
-            if leads_nowhere(found, outer.last().copied()) || refers_to_itself(found) && ends() {
+            let ends = !endless.contains(&found.assignment);
+            if leads_nowhere(found, outer.last().copied()) || refers_to_itself(found) && ends {
                 report.push(diagnostic(judgement, &known, index, number, found));
             }
             outer.push(found);

@@ -356,6 +356,8 @@ struct Matching<'m, 't> {
     skipped: Vec<u32>,
     /// Those whose values are not known here.
     unknown: BTreeSet<u32>,
+    /// Those for which a command is run, or which never end.
+    acting: BTreeSet<u32>,
     /// Whether the value of each assignment refers to anything.
     refers: Vec<bool>,
     used: Vec<bool>,
@@ -371,7 +373,9 @@ impl<'m, 't> Matching<'m, 't> {
             }
         }
         let (skipped, unknown) = (outcome::skipped(other), outcome::unknown(other));
-        Self { other, skipped, unknown, refers, used: vec![false; count] }
+        let acting = other.problems.iter().filter(|problem| problem.effect == Effect::Act);
+        let acting = acting.filter_map(|problem| problem.assignment).collect();
+        Self { other, skipped, unknown, acting, refers, used: vec![false; count] }
     }
 
     fn is_free(&self, index: usize) -> bool {
@@ -400,16 +404,10 @@ impl<'m, 't> Matching<'m, 't> {
     /// What the other reader makes of the statement `own` by its assignment number `index`.
     fn seen(&self, index: usize, own: &Assignment<'_>) -> Seen {
         let number = Span::at(index).start;
-        let acts = |problem: &Problem| problem.effect == Effect::Act && problem.assignment == Some(number);
         match &self.other.assignments[index].value {
             Value::Absent | Value::Unset => Seen::Nothing,
-            Value::Set(_) if self.unknown.contains(&number) => {
-                if self.other.problems.iter().any(acts) {
-                    Seen::Act
-                } else {
-                    Seen::Unknown
-                }
-            }
+            Value::Set(_) if self.acting.contains(&number) => Seen::Act,
+            Value::Set(_) if self.unknown.contains(&number) => Seen::Unknown,
             Value::Set(value) => Seen::Value { value: value.to_vec(), is_own: self.is_own(index, own) },
         }
     }

@@ -7,6 +7,7 @@ use crate::dotenv::cursor::Cursor;
 use crate::dotenv::encoding::{BOM, nul_bytes};
 use crate::dotenv::expansion::{Budget, Limit};
 use crate::dotenv::quoting::Unquoted;
+use crate::dotenv::scan::find;
 use crate::dotenv::{Assignment, Effect, Environ, Problem, Quote, Reading, Syntax, Value};
 use crate::span::Span;
 
@@ -22,7 +23,7 @@ mod values;
 mod variables;
 
 use conditional::Conditionals;
-use definition::{Definition, Flavor, skip_space, word_end};
+use definition::{Definition, Flavor, is_space, skip_space, word_end};
 use expand::Expander;
 use line::{Comments, Line, take_line};
 use values::{Own, Pending};
@@ -207,17 +208,27 @@ impl<'t, 'e> Maker<'t, 'e> {
         self.follows_rule = false;
         let bytes = &line.text.bytes;
         let mut at = skip_space(bytes, start);
+        if find(&bytes[at..], b'$').is_some() {
+            let names = self.name(line, (at, bytes.len()));
+            for name in names.split(|byte| is_space(*byte)).filter(|name| !name.is_empty()) {
+                self.export_name(line, Cow::Owned(name.to_vec()), (at, bytes.len()), exporting);
+            }
+            return;
+        }
         while at < bytes.len() {
             let end = word_end(bytes, at);
-            let name = self.name(line, (at, end));
-            let is_known = self.variables.get(&name).is_some();
-            if !is_known || !exporting {
-                self.bare_name(line, name.clone(), (at, end), exporting);
-            }
-            if let Some(variable) = self.variables.get(&name) {
-                variable.export = Some(exporting);
-            }
+            self.export_name(line, part(&line.text, at, end), (at, end), exporting);
             at = skip_space(bytes, end);
+        }
+    }
+
+    fn export_name(&mut self, line: &Line<'t>, name: Cow<'t, [u8]>, place: (usize, usize), exporting: bool) {
+        let is_known = self.variables.get(&name).is_some();
+        if !is_known || !exporting {
+            self.bare_name(line, name.clone(), place, exporting);
+        }
+        if let Some(variable) = self.variables.get(&name) {
+            variable.export = Some(exporting);
         }
     }
 
@@ -225,7 +236,7 @@ impl<'t, 'e> Maker<'t, 'e> {
     fn bare_name(&mut self, line: &Line<'t>, key: Cow<'t, [u8]>, (at, end): (usize, usize), exporting: bool) {
         let span = line.text.span(at, end);
         let value_span = Span { start: span.end, ..span };
-        let value = if exporting { Value::Set(Cow::Borrowed(b"")) } else { Value::Unset };
+        let value = if exporting { Value::Set(Cow::Borrowed(&b""[..])) } else { Value::Unset };
         if exporting {
             self.variables.define(key.clone(), Cow::Borrowed(b""), true, self.reading.next_index());
         }

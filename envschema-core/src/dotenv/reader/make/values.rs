@@ -7,6 +7,7 @@ use super::expand::{Failure, Place};
 use super::variables::{Origin, State, is_exportable};
 use super::{Limit, Maker};
 use crate::dotenv::quoting::Unquoted;
+use crate::dotenv::scan::find;
 use crate::dotenv::{Assignment, Effect, Problem, Syntax, Value};
 use crate::span::Span;
 
@@ -114,17 +115,19 @@ impl<'t> Maker<'t, '_> {
             if matches!(assignment.value, Value::Set(_)) {
                 self.export_problem(index, &assignment);
             }
-            if *key == *b"IFS" {
-                self.set_by_shell(index, &assignment);
-                continue;
-            }
             let value = match pending {
-                Pending::Done => continue,
+                Pending::Done => match &assignment.value {
+                    Value::Set(value) if *key == *b"IFS" || find(&key, b'=').is_some() => Ok(value.to_vec()),
+                    _ => continue,
+                },
                 Pending::Existing => self.expander(true).variable(&key, 0).map_err(|failure| (failure, None)),
                 Pending::Expand(own) => self.expand_last(index, &key, &own, false),
                 Pending::Append(own) => self.expand_last(index, &key, &own, true),
             };
             match value {
+                Ok(value) if *key == *b"IFS" && !value.iter().all(|byte| b" \t\n".contains(byte)) => {
+                    self.set_by_shell(index, &assignment);
+                }
                 Ok(value) => self.set(index, &assignment, value),
                 Err((failure, place)) if self.is_last(index, &key) => {
                     let effect = if self.is_passed_on(&key) { Effect::Refuse } else { Effect::Misread };
@@ -132,7 +135,22 @@ impl<'t> Maker<'t, '_> {
                 }
                 Err(_) => {}
             }
+            if let Some(equals) = find(&key, b'=') {
+                self.split_name(index, equals);
+            }
         }
+    }
+
+    /// A variable called `A=1` gets into the environment as `A=1=…`, which sets `A`, unless there is one.
+    fn split_name(&mut self, index: u32, equals: usize) {
+        let Some(assignment) = self.reading.assignments.get_mut(index as usize) else { return };
+        let Value::Set(value) = &assignment.value else { return };
+        let (name, rest) = assignment.key.split_at(equals);
+        assignment.value = match self.variables.get(name) {
+            Some(_) => Value::Absent,
+            None => Value::Set(Cow::Owned([&rest[1..], b"=", value].concat())),
+        };
+        assignment.key.to_mut().truncate(equals);
     }
 
     fn set(&mut self, index: u32, assignment: &Assignment<'t>, value: Vec<u8>) {
@@ -230,7 +248,8 @@ impl<'t> Maker<'t, '_> {
         self.report(index, problem, help);
     }
 
-    /// `IFS`: no shell takes it from its environment.
+    /// `IFS`: with more in it than blanks, make leaves every recipe to the shell, and no shell takes it from its
+    /// environment.
     fn set_by_shell(&mut self, index: u32, assignment: &Assignment<'t>) {
         self.set(index, assignment, b" \t\n".to_vec());
         let message = "the shell of the recipes sets this variable itself";

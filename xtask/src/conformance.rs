@@ -43,6 +43,9 @@ pub(crate) struct Options {
     /// What the random files grow from [default: the time, with --quick 1]
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// How many differences to show of each reader
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    show: usize,
     /// Leave out the recorded files
     #[arg(long)]
     no_corpus: bool,
@@ -78,7 +81,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     files.extend(random);
     println!("{recorded} recorded files, {count} random files with seed {seed}");
     let tallies = compare_all(&readers, &files, &corpus::residue(&root())?)?;
-    let text = report::report(&readers, &tallies, &left_out, &wanted);
+    let text = report::report(&readers, &tallies, &left_out, &wanted, options.show);
     // Whoever closes the pipe has seen enough.
     let _ = io::stdout().write_all(text.as_bytes());
     Ok(readers

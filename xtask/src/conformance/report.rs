@@ -5,15 +5,13 @@ use std::collections::BTreeSet;
 use super::compare::Tally;
 use super::reader::Reader;
 
-/// How many differences are shown of each reader.
-const SHOWN: usize = 20;
-
-/// The table, the readers that were not run, and the differences.
+/// The table, the readers that were not run, and the differences: at most `shown` of each reader.
 pub(crate) fn report(
     readers: &[Reader],
     tallies: &[Tally],
     left_out: &[Reader],
     wanted: &BTreeSet<String>,
+    shown: usize,
 ) -> String {
     let mut text = format!(
         "\n{:22}{:20}{:>6}{:>8}{:>8}{:>7}{:>10}\n",
@@ -28,7 +26,7 @@ pub(crate) fn report(
     if !absent.is_empty() {
         text += &format!("not here: {}\n", absent.join(", "));
     }
-    text.extend(readers.iter().zip(tallies).map(|(reader, tally)| differences(reader, tally)));
+    text.extend(readers.iter().zip(tallies).map(|(reader, tally)| differences(reader, tally, shown)));
     text
 }
 
@@ -49,13 +47,13 @@ fn note(reader: &Reader) -> String {
     if recorded == reader.found { String::new() } else { format!("  recorded: {}", recorded.join(" + ")) }
 }
 
-fn differences(reader: &Reader, tally: &Tally) -> String {
+fn differences(reader: &Reader, tally: &Tally, shown: usize) -> String {
     let name = reader.dialect.name;
     let mut text = String::new();
-    for difference in tally.differences.iter().take(SHOWN) {
+    for difference in tally.differences.iter().take(shown) {
         text += &format!("\n{name} {}: {}\n    b\"{}\"\n", difference.id, difference.what, difference.text);
     }
-    let more = tally.differences.len().saturating_sub(SHOWN);
+    let more = tally.differences.len().saturating_sub(shown);
     if more > 0 {
         text += &format!("\n{name}: {more} more\n");
     }

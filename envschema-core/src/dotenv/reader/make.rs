@@ -223,12 +223,9 @@ impl<'t, 'e> Maker<'t, 'e> {
     }
 
     fn export_name(&mut self, line: &Line<'t>, name: Cow<'t, [u8]>, place: (usize, usize), exporting: bool) {
-        let is_known = self.variables.get(&name).is_some();
-        if !is_known || !exporting {
-            self.bare_name(line, name.clone(), place, exporting);
-        }
-        if let Some(variable) = self.variables.get(&name) {
-            variable.export = Some(exporting);
+        match self.variables.get(&name) {
+            Some(variable) if exporting => variable.export = Some(true),
+            _ => self.bare_name(line, name, place, exporting),
         }
     }
 
@@ -239,6 +236,9 @@ impl<'t, 'e> Maker<'t, 'e> {
         let value = if exporting { Value::Set(Cow::Borrowed(&b""[..])) } else { Value::Unset };
         if exporting {
             self.variables.define(key.clone(), Cow::Borrowed(b""), true, self.reading.next_index());
+        }
+        if let Some(variable) = self.variables.get(&key) {
+            variable.export = Some(exporting);
         }
         let assignment = Assignment { key, value, key_span: span, value_span, span, quote: Quote::None };
         self.reading.assignments.push(assignment);

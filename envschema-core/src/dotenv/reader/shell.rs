@@ -49,7 +49,10 @@ fn read<'t>(text: &'t [u8], environ: &Environ, switches: &'static Switches) -> R
     }
     let mut kept = Rewritten::default();
     let mut at = 0;
-    for piece in text.split(|byte| *byte == 0) {
+    // bash does not look at the byte that takes the place of a NUL, and ends the text at the next one.
+    let is_pair = |pair: &[u8]| switches.arrays && pair == [0, 0];
+    let end = text.windows(2).position(is_pair).unwrap_or(text.len());
+    for piece in text[..end].split(|byte| *byte == 0) {
         kept.copy(piece, at);
         at += piece.len() + 1;
     }

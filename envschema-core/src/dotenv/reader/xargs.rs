@@ -230,7 +230,10 @@ impl<'t> Exports<'t, '_> {
         if self.takes_options && word.text[0] == b'-' && word.text.len() > 1 {
             self.takes_options = word.text != b"--";
             if self.takes_options {
-                self.report(word.span, "`export` takes this for an option, and does nothing", Effect::Refuse);
+                // With `-a` and `-A` it makes arrays, which are never passed on.
+                let is_silent = word.text[1..].iter().all(|byte| b"aA".contains(byte));
+                let effect = if is_silent { Effect::Truncate } else { Effect::Refuse };
+                self.report(word.span, "`export` takes this for an option, and does nothing", effect);
             }
             return;
         }
@@ -388,6 +391,7 @@ mod tests {
             ("A+=1\nA+=2\nE+=x\n", "A=12|E=envx"),
             ("A.B=1\nC=1\n", "C=1|!"),
             ("-A=1\nB=2\n", "!"),
+            ("-a\nB=2\n", ""),
             ("A=1\r\n\r\nB=2", "A=1\\r|B=2"),
             ("UID=1\nGROUPS=x\nA=1\n", "A=1|!"),
             ("A=1\0\n", "!"),

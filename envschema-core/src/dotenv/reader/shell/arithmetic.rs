@@ -14,6 +14,8 @@ pub(super) trait Names {
     fn set(&mut self, name: &[u8], value: i64);
     /// Whether `2**3` and `16#ff` are known.
     fn is_bash(&self) -> bool;
+    /// Whether `byte` may stand anywhere without a meaning.
+    fn is_blank(&self, byte: u8) -> bool;
     /// Whether variables hold numbers, and no expressions.
     fn is_dash(&self) -> bool;
 }
@@ -68,7 +70,7 @@ impl Expression<'_> {
     }
 
     fn blanks(&mut self) {
-        self.at += self.rest().iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        self.at += self.rest().iter().take_while(|byte| self.names.is_blank(**byte)).count();
     }
 
     fn eat(&mut self, operator: &[u8]) -> bool {
@@ -318,6 +320,10 @@ mod tests {
 
         fn is_bash(&self) -> bool {
             true
+        }
+
+        fn is_blank(&self, byte: u8) -> bool {
+            byte == b' '
         }
 
         fn is_dash(&self) -> bool {

@@ -33,6 +33,14 @@ pub(super) struct Written {
     pub(super) quote: Quote,
 }
 
+/// The number zsh finds before a character that no arithmetic knows.
+fn leading_number(text: &[u8]) -> i64 {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_illegal = text.get(digits).is_some_and(|byte| byte.is_ascii_control() || !byte.is_ascii());
+    let number = str::from_utf8(&text[..digits]).ok().filter(|_| is_illegal);
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
 impl<'t> Shell<'t, '_> {
     /// Makes the assignment that `word` is; `start` is where its statement starts.
     pub(super) fn assign(
@@ -89,20 +97,31 @@ impl<'t> Shell<'t, '_> {
         declaration: Declaration,
     ) -> Result<(), Abort> {
         let key = &written.key[..];
-        let before = self.variables.get(&self.reading.assignments, key);
+        let before = self.variables.get_late(&self.reading.assignments, key);
         if before.read_only || contains(self.switches.read_only, key) {
             let error = self.read_only(written, declaration);
             self.push(written, Value::Set(Cow::Owned(value)));
             return Err(error);
         }
-        let form = declaration.form.unwrap_or(before.form);
+        let mut form = declaration.form.unwrap_or(before.form);
+        if contains(self.switches.integers, key) {
+            form = Form::Integer;
+        }
+        if self.refuses_number(key, &value) {
+            self.push(written, Value::Set(Cow::Owned(value)));
+            return Err(self.no_number(written.value_span, self.switches.builtin_error));
+        }
         let value = match self.formed(key, &value, appends, form, written.value_span) {
             Ok(value) => value,
             Err(abort) => {
-                self.push(written, Value::Set(Cow::Owned(Vec::new())));
+                // zsh makes the assignment all the same.
+                let number = if self.switches.zsh { leading_number(&value) } else { 0 };
+                let value = self.in_range(key, number.to_string().into_bytes());
+                self.push(written, Value::Set(Cow::Owned(value)));
                 return Err(abort);
             }
         };
+        let value = self.in_range(key, value);
         let index = self.push(written, Value::Set(Cow::Owned(value)));
         if !self.lost(written, index)
             && let Some(message) = self.ignores(key)
@@ -116,7 +135,7 @@ impl<'t> Shell<'t, '_> {
         }
         let variable =
             Variable { held: Held::Assignment(index), exported, read_only: declaration.read_only, form };
-        self.variables.put(&self.reading.assignments, Cow::Owned(written.key.clone()), variable);
+        self.variables.put_late(&self.reading.assignments, Cow::Owned(written.key.clone()), variable);
         Ok(())
     }
 
@@ -131,6 +150,7 @@ impl<'t> Shell<'t, '_> {
     ) -> Result<Vec<u8>, Abort> {
         let mut whole = Vec::new();
         if appends {
+            self.variables.put_delayed(&self.reading.assignments);
             let (target, old) = self.variables.look_up(&self.reading.assignments, key);
             let old = old.unwrap_or_default();
             if self.budget.spend(old.len()).is_err() {
@@ -140,8 +160,13 @@ impl<'t> Shell<'t, '_> {
             self.refer_to(key, target, span);
         }
         if form == Form::Integer {
-            let added = self.evaluate(value, span, After::Next)?;
-            let before = self.evaluate(&whole, span, After::Next)?;
+            // What zsh refuses it sets all the same.
+            let assigning = self.assigning.take_if(|_| self.switches.zsh);
+            let after = self.switches.number_error;
+            let added = self.number(value, span, after);
+            let before = self.number(&whole, span, after);
+            self.assigning = self.assigning.or(assigning);
+            let (added, before) = (added?, before?);
             return Ok(added.wrapping_add(before).to_string().into_bytes());
         }
         whole.extend_from_slice(value);
@@ -150,6 +175,36 @@ impl<'t> Shell<'t, '_> {
             Form::Lower => whole.to_ascii_lowercase(),
             Form::Text | Form::Integer => whole,
         })
+    }
+
+    fn number(&mut self, text: &[u8], span: Span, after: After) -> Result<i64, Abort> {
+        // zsh knows numbers with a point.
+        let number = str::from_utf8(text)
+            .ok()
+            .filter(|_| self.switches.zsh)
+            .map(|text| text.trim_matches([' ', '\t', '\n']));
+        match number.and_then(|number| number.parse::<f64>().ok()).filter(|number| number.is_finite()) {
+            Some(number) if number.abs() < 1e15 => Ok(number as i64),
+            _ => self.evaluate(text, span, after),
+        }
+    }
+
+    /// Whether dash refuses `value` for `OPTIND`: what is no number that it can hold.
+    fn refuses_number(&self, key: &[u8], value: &[u8]) -> bool {
+        let is_number = str::from_utf8(value)
+            .is_ok_and(|text| text.trim().parse::<i32>().is_ok_and(|number| number >= 0));
+        key == b"OPTIND" && self.switches.argument_zero == b"dash" && !is_number
+    }
+
+    fn no_number(&mut self, span: Span, after: After) -> Abort {
+        let (message, help) = ("the shell wants a number here", "write a number, or use another name");
+        self.abort(Syntax::UnsupportedSyntax, span, message, help, after)
+    }
+
+    /// zsh remembers at least one command.
+    fn in_range(&self, key: &[u8], value: Vec<u8>) -> Vec<u8> {
+        let is_none = self.switches.zsh && key == b"HISTSIZE" && (value == b"0" || value.starts_with(b"-"));
+        if is_none { b"1".to_vec() } else { value }
     }
 
     /// An array, or an element of one: programs see neither.
@@ -163,7 +218,7 @@ impl<'t> Shell<'t, '_> {
         let is_element = target.name.end as usize + usize::from(target.appends) + 1 < target.value;
         let subscript = word.span.of(self.text).get(target.name.len() + 1).copied().unwrap_or(b'0');
         let is_new = self.variables.get(&self.reading.assignments, &written.key).held == Held::Nothing;
-        if self.switches.zsh && is_element && !(is_new && (b'1'..=b'9').contains(&subscript)) {
+        if self.switches.zsh && is_element && !(is_new && matches!(subscript, b'1'..=b'9' | b'-')) {
             self.push(written, Value::Set(Cow::Owned(value)));
             return Err(self.abort(
                 Syntax::UnsupportedSyntax,
@@ -172,6 +227,14 @@ impl<'t> Shell<'t, '_> {
                 "write `NAME=value`",
                 self.switches.expansion_error,
             ));
+        }
+        if !self.switches.zsh && is_element {
+            let end = target.value - 2 - usize::from(target.appends);
+            let subscript = Span::new(target.name.end as usize + 1, end);
+            if let Err(abort) = self.subscript(subscript) {
+                self.push(written, Value::Set(Cow::Owned(value)));
+                return Err(abort);
+            }
         }
         let index = self.push(written, Value::Unset);
         self.lost(written, index);
@@ -189,6 +252,22 @@ impl<'t> Shell<'t, '_> {
         let variable = Variable { held: Held::Array, exported: false, ..before };
         self.variables.put(&self.reading.assignments, Cow::Owned(written.key.clone()), variable);
         Ok(())
+    }
+
+    /// Refuses a subscript that is no place in an array of bash.
+    fn subscript(&mut self, span: Span) -> Result<(), Abort> {
+        let text = span.of(self.text);
+        let plain: Vec<u8> = text.iter().copied().filter(|byte| *byte != b'"').collect();
+        if text.contains(&b'$') || text.contains(&b'`') {
+            return Ok(());
+        }
+        if plain.is_empty() {
+            return Err(self.no_number(span, After::Discard));
+        }
+        match self.evaluate(&plain, span, self.switches.number_error)? {
+            ..0 => Err(self.no_number(span, After::Discard)),
+            _ => Ok(()),
+        }
     }
 
     /// Records an assignment whose variable is given its value elsewhere, or never.

@@ -103,9 +103,16 @@ impl Shell<'_, '_> {
                 continue;
             }
             takes_options = false;
+            // dash and its kin read a name up to `=`.
+            let is_cut = self.switches.posix_builtins;
+            let name = name.split(|byte| is_cut && *byte == b'=').next().unwrap_or_default();
             let is_name = !name.is_empty() && !name[0].is_ascii_digit() && name.iter().copied().all(is_word);
             let before = self.variables.get(&self.reading.assignments, name);
             let is_read_only = before.read_only || super::special::contains(self.switches.read_only, name);
+            if !is_name && self.switches.builtin_error == After::Next {
+                // bash says nothing.
+                continue;
+            }
             if !is_name || is_read_only {
                 match self.misused(argument.word.span, "the shell cannot unset this", "remove it") {
                     Abort(After::Next) => {
@@ -118,7 +125,7 @@ impl Shell<'_, '_> {
             let word = place_behind(argument.word.span, end);
             end = word.end as usize;
             let written = Written {
-                key: name.clone(),
+                key: name.to_vec(),
                 key_span: word,
                 value_span: Span { start: word.end, ..word },
                 start: word.start as usize,
@@ -129,7 +136,7 @@ impl Shell<'_, '_> {
             self.lost(&written, index);
             let variable =
                 Variable { held: Held::Nothing, exported: false, read_only: false, form: Form::Text };
-            self.variables.put(&self.reading.assignments, Cow::Owned(name.clone()), variable);
+            self.variables.put(&self.reading.assignments, Cow::Owned(name.to_vec()), variable);
         }
         Ok(())
     }

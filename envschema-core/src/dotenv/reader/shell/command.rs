@@ -216,16 +216,7 @@ impl Shell<'_, '_> {
 
     /// As `before_command`, in a process of its own: what goes wrong there ends nothing here.
     fn before_command_apart(&mut self, assignments: &[Word], problem: Problem) {
-        let (ended, from) = (self.ended, self.reading.problems.len());
-        if self.before_command(assignments, Some(problem)).is_ok() {
-            return;
-        }
-        self.ended = ended;
-        for problem in self.reading.problems.iter_mut().skip(from) {
-            if matches!(problem.effect, Effect::Refuse | Effect::Stop | Effect::Truncate) {
-                problem.effect = Effect::Fail;
-            }
-        }
+        self.aside(super::run::SUBSHELL, true, |shell| shell.before_command(assignments, Some(problem)));
     }
 
     /// Records the assignments before a command, which only it sees. The first one takes `problem` on.

@@ -6,14 +6,30 @@ use super::assign::{Declaration, Written};
 use super::command::Argument;
 use super::run::Status;
 use super::variables::{Form, Held, Variable};
+use super::word::{Target as WordTarget, Word};
 use super::{Abort, After, Shell};
 use crate::dotenv::scan::{find, is_word};
 use crate::dotenv::{Quote, Target, Value};
 use crate::span::Span;
 
+/// How a name may look.
+const NAMES: &str = "use letters, digits and `_`, and start with no digit";
+
 impl Shell<'_, '_> {
     /// `export`, `readonly`, `declare` and `typeset`
     pub(super) fn declare(
+        &mut self,
+        arguments: &[Argument<'_>],
+        declaration: Declaration,
+        span: Span,
+    ) -> Result<(), Abort> {
+        self.variables.delay();
+        let result = self.declare_all(arguments, declaration, span);
+        self.variables.put_delayed(&self.reading.assignments);
+        result
+    }
+
+    fn declare_all(
         &mut self,
         arguments: &[Argument<'_>],
         mut declaration: Declaration,
@@ -31,6 +47,11 @@ impl Shell<'_, '_> {
                 if self.switches.zsh && argument.word.target.is_some_and(|target| target.appends) {
                     let help = "write `NAME+=value` without a command before it";
                     return Err(self.misused(place, "zsh cannot append here", help));
+                }
+                if self.is_element(argument.word, declaration) {
+                    let result = Err(self.misused(place, "the shell does not accept this name", NAMES));
+                    self.goes_on(result)?;
+                    continue;
                 }
                 let result = self.assign(argument.word, start, declaration);
                 self.goes_on(result)?;
@@ -57,6 +78,13 @@ impl Shell<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether `word` is an element of an array, which bash takes from `declare` alone.
+    fn is_element(&self, word: &Word, declaration: Declaration) -> bool {
+        let has_bracket = |target: WordTarget| self.text.get(target.name.end as usize) == Some(&b'[');
+        let takes_none = declaration.export.is_some() || declaration.read_only;
+        takes_none && !self.switches.zsh && word.target.is_some_and(has_bracket)
     }
 
     /// Lets the command go on with its next argument, if it does.
@@ -110,10 +138,7 @@ impl Shell<'_, '_> {
                 let written = self.written_text(&text[..length], place, start);
                 self.set(&written, value.to_vec(), true, declaration)
             }
-            _ => {
-                let help = "use letters, digits and `_`, and start with no digit";
-                Err(self.misused(place, "the shell does not accept this name", help))
-            }
+            _ => Err(self.misused(place, "the shell does not accept this name", NAMES)),
         }
     }
 
@@ -146,7 +171,7 @@ impl Shell<'_, '_> {
         start: usize,
         declaration: Declaration,
     ) -> Result<(), Abort> {
-        let before = self.variables.get(&self.reading.assignments, name);
+        let before = self.variables.get_late(&self.reading.assignments, name);
         let exported = declaration
             .export
             .unwrap_or(before.exported || (self.options.all_export && declaration.export.is_none()));
@@ -161,6 +186,8 @@ impl Shell<'_, '_> {
                 self.reading.assignments.get(index as usize).map(|assignment| assignment.value.clone())
             }
             _ if declaration.export == Some(false) => None,
+            // The second time zsh passes on what has no value as empty.
+            Held::Nothing if self.switches.zsh && before.exported => Some(Value::Set(Cow::Borrowed(b""))),
             Held::Nothing => Some(Value::Absent),
             _ => None,
         };
@@ -185,7 +212,7 @@ impl Shell<'_, '_> {
             let index = self.push(&written, value);
             self.lost(&written, index);
         }
-        self.variables.put(&self.reading.assignments, Cow::Owned(name.to_vec()), variable);
+        self.variables.put_late(&self.reading.assignments, Cow::Owned(name.to_vec()), variable);
         Ok(())
     }
 }

@@ -194,9 +194,7 @@ impl Parser<'_> {
             [b',', b',', ..] if switches.case_changes => (Operator::Case { upper: false, all: true }, 2),
             [b',', ..] if switches.case_changes => (Operator::Case { upper: false, all: false }, 1),
             [b'[', ..] if switches.arrays => (Operator::Other, 0),
-            [b'@', flag, b'}', ..] if switches.case_changes && flag.is_ascii_alphabetic() => {
-                (Operator::Other, 0)
-            }
+            [b'@', ..] if switches.case_changes => (Operator::Other, 0),
             _ => (Operator::Bad, 0),
         };
         self.cursor.skip(usize::from(colon) + width);
@@ -248,7 +246,10 @@ impl Parser<'_> {
             }
         }
         self.cursor.skip(1);
-        let list = self.command_list(start)?;
+        let list = self.command_list(start).map_err(|error| match error.mistake {
+            Mistake::Unexpected => Mistake::UnexpectedInside.at(error.span),
+            _ => error,
+        })?;
         word.push(Kind::Command(list), quoted, self.cursor.span_from(start));
         Ok(())
     }

@@ -77,6 +77,7 @@ impl<'t> Shell<'t, '_> {
     ) -> Result<(), Abort> {
         let mut is_first = true;
         let mut refused = None;
+        let all = parts;
         let mut parts = parts.iter().filter(|part| part.span.end as usize >= start).peekable();
         while let Some(part) = parts.next() {
             let span = Span { start: part.span.start.max(Span::at(start).start), ..part.span };
@@ -102,6 +103,14 @@ impl<'t> Shell<'t, '_> {
                 Kind::Unknown => self.unknown(part.span, "what this yields is not known here"),
             }
             is_first = false;
+        }
+        if context != Context::Inside
+            && let Some(name) = fields.behind_tilde()
+            && name.iter().all(|byte| is_word(*byte) || matches!(byte, b'-' | b'.'))
+        {
+            let place = all.first().map_or(Span::at(start), |part| part.span);
+            let home = self.home(&name, place)?;
+            fields.replace_tilde(name.len(), &home);
         }
         match refused {
             None => Ok(()),
@@ -146,7 +155,12 @@ impl<'t> Shell<'t, '_> {
                     fields.literal(&home, true);
                     fields.literal(&piece[1 + name.len()..], false);
                 }
-                None => fields.literal(piece, false),
+                None => {
+                    if self.switches.zsh && may_start && name.is_some() {
+                        fields.mark_tilde();
+                    }
+                    fields.literal(piece, false);
+                }
             }
             if end < text.len() {
                 fields.literal(b":", false);
@@ -337,6 +351,11 @@ impl Names for Shell<'_, '_> {
 
     fn is_bash(&self) -> bool {
         self.switches.knows_power
+    }
+
+    fn is_blank(&self, byte: u8) -> bool {
+        matches!(byte, b' ' | b'\t' | b'\n')
+            || (byte.is_ascii_whitespace() && self.switches.argument_zero == b"ash")
     }
 
     fn is_dash(&self) -> bool {

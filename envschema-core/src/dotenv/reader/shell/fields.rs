@@ -23,6 +23,8 @@ pub(super) struct Fields {
     current: Field,
     /// Whether the current field is there even if it is empty.
     is_open: bool,
+    /// Where in the current field a `~` stands whose name goes on in what a reference yields: zsh looks there, too.
+    tilde: Option<usize>,
 }
 
 /// One field.
@@ -35,12 +37,31 @@ pub(super) struct Field {
 
 impl Fields {
     pub(super) fn new(splitting: Splitting) -> Self {
-        Self { splitting, done: Vec::new(), current: Field::default(), is_open: false }
+        Self { splitting, done: Vec::new(), current: Field::default(), is_open: false, tilde: None }
     }
 
     /// Whether the current field has nothing in it yet.
     pub(super) fn is_at_start(&self) -> bool {
         !self.is_open && self.current.text.is_empty()
+    }
+
+    /// Marks the `~` that comes next.
+    pub(super) fn mark_tilde(&mut self) {
+        self.tilde = Some(self.current.text.len());
+    }
+
+    /// The name behind the `~` that is marked.
+    pub(super) fn behind_tilde(&self) -> Option<Vec<u8>> {
+        let text = self.current.text.get(self.tilde? + 1..)?;
+        Some(text.iter().copied().take_while(|byte| !matches!(byte, b'/' | b':')).collect())
+    }
+
+    /// Puts `home` in the place of the `~` that is marked and of its name.
+    pub(super) fn replace_tilde(&mut self, name: usize, home: &[u8]) {
+        if let Some(at) = self.tilde.take() {
+            let end = (at + 1 + name).min(self.current.text.len());
+            self.current.text.splice(at..end, home.iter().copied());
+        }
     }
 
     /// Adds text of the file.

@@ -388,7 +388,7 @@ impl<'t> Parser<'t> {
                     if self.switches.zsh && byte == b'}' && self.closes_group(&simple) {
                         break;
                     }
-                    let word = self.word()?;
+                    let word = if simple.words.is_empty() { self.first_word()? } else { self.word()? };
                     self.refuse_array(&simple, &word)?;
                     if simple.words.is_empty() && word.target.is_some() {
                         simple.assignments.push(word);
@@ -451,6 +451,10 @@ impl<'t> Parser<'t> {
         self.cursor.skip(digits + width);
         let operator = self.cursor.span_from(start + digits);
         self.skip_blanks_and_comment();
+        let number = self.cursor.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if number > 0 && matches!(self.cursor.rest().get(number), Some(b'<' | b'>')) {
+            return Err(self.unexpected());
+        }
         if self.cursor.peek().is_none_or(ends_word) {
             return Err(if self.cursor.peek() == Some(b'\n') || self.cursor.is_at_end() {
                 Mistake::Unexpected.at(operator)

@@ -80,7 +80,7 @@ impl<'t> Shell<'t, '_> {
                 fields.inserted(if value.is_some() { b"1" } else { b"0" }, quoted);
                 Ok(())
             }
-            Operator::Other => self.other(&value.unwrap_or_default(), part, fields),
+            Operator::Other => self.other(value.as_deref(), part, fields),
             // Offset and length are computed only where there is something to cut.
             Operator::Substring if value.is_none() && !self.switches.zsh && !matches!(name, b"@" | b"*") => {
                 fields.inserted(b"", quoted);
@@ -267,8 +267,9 @@ impl<'t> Shell<'t, '_> {
     }
 
     /// What only one shell has: modifiers in zsh are computed, anything else is not.
-    fn other(&mut self, value: &[u8], part: &Part, fields: &mut Fields) -> Result<(), Abort> {
-        let text = part.span.of(self.text);
+    fn other(&mut self, value: Option<&[u8]>, part: &Part, fields: &mut Fields) -> Result<(), Abort> {
+        let (text, set) = (part.span.of(self.text), value);
+        let value = value.unwrap_or_default();
         if self.switches.zsh {
             match special::modified(text, value) {
                 Some(Ok(changed)) => {
@@ -296,6 +297,14 @@ impl<'t> Shell<'t, '_> {
         if let Some(name) = indirect.filter(|name| !self.switches.zsh && is_name(name)) {
             return self.indirect(name, part, fields);
         }
+        let transformed = match set {
+            Some(value) => special::transformed(text, value),
+            None => (text.contains(&b'@') && !text.starts_with(b"${!")).then(Vec::new),
+        };
+        if let Some(changed) = transformed {
+            fields.inserted(&changed, part.quoted);
+            return Ok(());
+        }
         self.unknown(part.span, "what this yields is not known here");
         Ok(())
     }
@@ -303,9 +312,20 @@ impl<'t> Shell<'t, '_> {
     /// `${!NAME}`: the value of the variable whose name NAME holds.
     fn indirect(&mut self, name: &[u8], part: &Part, fields: &mut Fields) -> Result<(), Abort> {
         let (target, meant) = self.look_up(name, part.span)?;
-        let Some(meant) = meant.filter(|meant| is_name(meant)) else {
-            self.unknown(part.span, "what this yields is not known here");
-            return Ok(());
+        let is_valid = |meant: &Vec<u8>| match &meant[..] {
+            [first, rest @ ..] if special::is_special(meant) => {
+                rest.is_empty() || (first.is_ascii_digit() && rest.iter().all(u8::is_ascii_digit))
+            }
+            _ => is_name(meant),
+        };
+        let Some(meant) = meant.filter(is_valid) else {
+            return Err(self.abort(
+                Syntax::UnsupportedSyntax,
+                part.span,
+                "the variable holds no name of a variable",
+                "write `${NAME}`, or put the value in single quotes",
+                self.switches.expansion_error,
+            ));
         };
         self.refer_to(name, target, part.span);
         let (target, value) = self.look_up(&meant, part.span)?;

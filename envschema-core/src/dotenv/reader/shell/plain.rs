@@ -82,6 +82,8 @@ impl<'t> Shell<'t, '_> {
             && !self.variables.has_declared
             && !first.is_ascii_digit()
             && key != b"_"
+            && key != b"OPTIND"
+            && !contains(switches.integers, key)
             && !contains(switches.read_only, key)
             && !contains(switches.ignored, key)
             && !(switches.zsh && special::tied(key).is_some())

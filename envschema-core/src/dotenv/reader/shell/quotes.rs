@@ -15,9 +15,9 @@ impl Parser<'_> {
             return;
         }
         let Some((_, width)) = self.cursor.peek_char() else {
-            if !self.switches.drops_last_backslash {
-                word.push_text(Span::new(start, start + 1), true);
-            }
+            // zsh drops it, and there is a word all the same.
+            let kept = usize::from(!self.switches.drops_last_backslash);
+            word.push_text(Span::new(start, start + kept), true);
             return;
         };
         let is_escape = match until {

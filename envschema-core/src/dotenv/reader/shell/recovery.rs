@@ -1,9 +1,9 @@
 //! How the reading goes on where the shell would stop, so that everything wrong is reported at once.
 
-use super::Shell;
 use super::assign::Written;
 use super::grammar::{List, Parser, line_end};
-use super::syntax::SyntaxError;
+use super::syntax::{Mistake, SyntaxError};
+use super::{After, Shell};
 use crate::dotenv::scan::{is_blank, trim_end, word_length};
 use crate::dotenv::{Effect, Problem, Quote, Value};
 use crate::span::Span;
@@ -40,8 +40,16 @@ impl<'t> Shell<'t, '_> {
         let span = if is_on_line || assignment.is_some() { error.span } else { line };
         let problem =
             Problem { help: Some(help), assignment, ..Problem::new(code, span, message, Effect::Fail) };
-        self.end(problem, self.switches.syntax_error);
-        end + 1
+        let after = match error.mistake {
+            Mistake::UnexpectedInside => self.switches.substitution_error,
+            Mistake::UnexpectedElement => self.switches.array_error,
+            _ => self.switches.syntax_error,
+        };
+        self.end(problem, after);
+        match after {
+            After::Discard => line_end(self.text, error.span.start as usize) + 1,
+            _ => end + 1,
+        }
     }
 
     /// Records the assignment a line seems to be.

@@ -96,6 +96,14 @@ pub(super) struct Switches {
     pub(super) options: &'static [u8],
     /// What follows a line the shell cannot read.
     pub(super) syntax_error: After,
+    /// What follows a command in `$(…)` that the shell cannot read.
+    pub(super) substitution_error: After,
+    /// What follows a word in `NAME=(…)` that cannot stand there.
+    pub(super) array_error: After,
+    /// What follows arithmetic that has no value, where a variable or a subscript must be a number.
+    pub(super) number_error: After,
+    /// Variables that hold a number.
+    pub(super) integers: &'static [&'static str],
     /// What follows a reference the shell refuses.
     pub(super) expansion_error: After,
     /// What follows a reference to an unset name under `set -u`.
@@ -140,6 +148,10 @@ static BASH_SWITCHES: Switches = Switches {
     flags: b"ahBc",
     options: b"abefhkmnptuvxBCEHPT",
     syntax_error: After::Stop,
+    substitution_error: After::Exit,
+    array_error: After::Discard,
+    number_error: After::Exit,
+    integers: &["OPTIND"],
     expansion_error: After::Discard,
     unset_error: After::Exit,
     read_only_error: After::Discard,
@@ -281,6 +293,10 @@ static DASH_SWITCHES: Switches = Switches {
     flags: b"a",
     options: b"abefimnsuvxCEIV",
     syntax_error: After::Exit,
+    substitution_error: After::Exit,
+    array_error: After::Exit,
+    number_error: After::Exit,
+    integers: &[],
     expansion_error: After::Exit,
     unset_error: After::Exit,
     read_only_error: After::Exit,
@@ -331,6 +347,25 @@ static ZSH_SWITCHES: Switches = Switches {
     argument_zero: b"./.env",
     flags: b"569Xaf",
     options: b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghijklmnprstuvwxyz",
+    substitution_error: After::Stop,
+    array_error: After::Stop,
+    number_error: After::Stop,
+    integers: &[
+        "COLUMNS",
+        "EGID",
+        "ERRNO",
+        "EUID",
+        "FUNCNEST",
+        "GID",
+        "HISTSIZE",
+        "KEYTIMEOUT",
+        "LINES",
+        "LISTMAX",
+        "MAILCHECK",
+        "OPTIND",
+        "SAVEHIST",
+        "UID",
+    ],
     expansion_error: After::Stop,
     unset_error: After::Stop,
     read_only_error: After::Stop,

@@ -39,7 +39,7 @@ pub(super) enum Output {
     Unknown,
 }
 
-const SUBSHELL: &str = "this is assigned in a subshell, and lost with it";
+pub(super) const SUBSHELL: &str = "this is assigned in a subshell, and lost with it";
 const PERHAPS: &str = "whether this is assigned depends on what a command does";
 const NOT_RUN: &str = "the command before decides that this is never assigned";
 pub(super) const DISCARDED: &str = "the shell drops the rest of the line after the error before";
@@ -191,7 +191,7 @@ impl<'t> Shell<'t, '_> {
     }
 
     /// Goes through code whose assignments do not count; errors in it are `reported` if it runs all the same.
-    fn aside(
+    pub(super) fn aside(
         &mut self,
         reason: &'static str,
         reports: bool,

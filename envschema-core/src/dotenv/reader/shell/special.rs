@@ -73,10 +73,14 @@ pub(super) fn tied(name: &[u8]) -> Option<&'static [u8]> {
 pub(super) fn modified(reference: &[u8], value: &[u8]) -> Option<Result<Vec<u8>, ()>> {
     let name = reference.iter().take_while(|byte| matches!(byte, b'$' | b'{') || is_word(**byte)).count();
     let colon = Some(name).filter(|name| reference.get(*name) == Some(&b':'))?;
+    // In braces nothing but further modifiers may follow.
+    if reference.starts_with(b"${") && !matches!(reference.get(colon + 2), Some(b':' | b'}')) {
+        return Some(Err(()));
+    }
     let slash = value.iter().rposition(|byte| *byte == b'/');
     let base = slash.map_or(0, |slash| slash + 1);
     let dot = value[base..].iter().rposition(|byte| *byte == b'.').map(|dot| base + dot);
-    Some(Ok(match reference.get(colon + 1)? {
+    let changed = match reference.get(colon + 1)? {
         b'h' => match slash {
             Some(0) => b"/".to_vec(),
             Some(slash) => value[..slash].to_vec(),
@@ -87,11 +91,36 @@ pub(super) fn modified(reference: &[u8], value: &[u8]) -> Option<Result<Vec<u8>,
         b'e' => dot.map_or(Vec::new(), |dot| value[dot + 1..].to_vec()),
         b'l' => value.to_ascii_lowercase(),
         b'u' => value.to_ascii_uppercase(),
-        b'A' | b'a' | b'c' | b'P' | b'q' | b'Q' | b'x' | b'g' | b'w' | b'W' | b'f' | b'F' | b'&' => {
-            return None;
-        }
+        b'A' | b'a' | b'c' | b'P' | b'q' | b'Q' | b'g' | b'w' | b'W' | b'f' | b'F' | b'&' => return None,
         _ => return Some(Err(())),
-    }))
+    };
+    match reference.get(colon + 2..) {
+        Some(rest @ [b':', ..]) if reference.starts_with(b"${") => {
+            modified(&[b"${", rest].concat(), &changed)
+        }
+        _ => Some(Ok(changed)),
+    }
+}
+
+/// What `${NAME@Q}` and its kin make of a value in bash, where that is easily told.
+pub(super) fn transformed(reference: &[u8], value: &[u8]) -> Option<Vec<u8>> {
+    let [before @ .., b'@', flag, b'}'] = reference else { return None };
+    let name = before.strip_prefix(b"${").filter(|name| name.iter().all(|byte| is_word(*byte)))?;
+    let is_printable = value.iter().all(|byte| (b' '..=b'~').contains(byte));
+    let quoted = || {
+        [b"'", &value.split(|byte| *byte == b'\'').collect::<Vec<_>>().join(&b"'\\''"[..])[..], b"'"].concat()
+    };
+    match flag {
+        b'U' => Some(value.to_ascii_uppercase()),
+        b'L' => Some(value.to_ascii_lowercase()),
+        b'u' => {
+            let (first, rest) = value.split_at(value.len().min(1));
+            Some([&first.to_ascii_uppercase()[..], rest].concat())
+        }
+        b'Q' | b'K' if is_printable => Some(quoted()),
+        b'A' if is_printable => Some([b"declare -x ", name, b"=", &quoted()[..]].concat()),
+        _ => None,
+    }
 }
 
 /// Commands that are found nearly everywhere: what they print is not known, but that they are there is.

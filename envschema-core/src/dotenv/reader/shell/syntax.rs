@@ -19,6 +19,10 @@ pub(super) enum Mistake {
     Unclosed,
     /// An operator or reserved word where none can stand.
     Unexpected,
+    /// The same inside `$(…)`.
+    UnexpectedInside,
+    /// The same inside `NAME=(…)`.
+    UnexpectedElement,
     /// `$((…)` is no arithmetic.
     NoArithmetic,
     /// Nested deeper than is followed here.
@@ -51,7 +55,7 @@ impl Mistake {
             Self::Unclosed => {
                 (Syntax::InvalidSyntax, "what begins here never ends", "put the value in single quotes")
             }
-            Self::Unexpected | Self::NoArithmetic => (
+            Self::Unexpected | Self::UnexpectedInside | Self::UnexpectedElement | Self::NoArithmetic => (
                 Syntax::InvalidSyntax,
                 "the shell does not expect this here",
                 "put the value in quotes: blanks and `; & | < > ( )` mean something to a shell",

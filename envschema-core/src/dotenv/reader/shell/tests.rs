@@ -106,6 +106,80 @@ fn in_what_the_shells_differ() {
     }
 }
 
+/// As bash 5.2.15 was seen to read.
+#[test]
+fn what_only_bash_has() {
+    for (text, expected) in [
+        ("A=1\nB[=2\nC=3\n", "A=1|!"),
+        ("A=1 B[x\nC=3\n", "!"),
+        ("A=1 x B[x\nC=3\n", "C=3|!"),
+        ("HOST[1\n]=2\nC=3\n", "C=3|-HOST|"),
+        ("B[=1 # ]\nC=3\n", "C=3|!"),
+        ("B[[]=1\nC=3\n", "!"),
+        ("B[\"]\"=1\nC=3\n", "!"),
+        ("B[=2\nC=]\nD=4\n", "D=4|!"),
+        ("A=HOST\nB=x${!A}y\n", "A=HOST|B=xboxy|"),
+        ("A=?\nB=${!A}\nA=1\nC=${!A}\n", "A=1|B=0|C=|"),
+        ("A='a b'\nB=${!A}; C=1\nD=1\n", "A=a b|D=1|!"),
+        ("B=${!NOPE}\nD=1\n", "D=1|!"),
+        ("A=1\nB=2\0\0\nC=3\n", "A=1|B=2|"),
+        ("A=${HOST@U}${HOST@u}${HOST@Q}${NOPE@Q}\n", "A=BOXBox\\'box\\'|"),
+    ] {
+        assert_eq!(outcome(&BASH, text), expected, "{text}");
+    }
+}
+
+/// As bash 5.2.15, dash 0.5.12, BusyBox 1.38.0 and zsh 5.9.2 were seen to read.
+#[test]
+fn what_each_shell_makes_of_a_mistake() {
+    let dialects = [&BASH, &DASH, &BUSYBOX_ASH, &ZSH];
+    for (text, expected) in [
+        ("export A=1 B=$A\n", ["A=1|B=|", "A=1|B=|", "A=1|B=|", "A=1|B=|"]),
+        ("export HOST=1 B=$HOST A\n", ["B=box|HOST=1|", "B=box|HOST=1|", "B=box|HOST=1|", "B=box|HOST=1|"]),
+        ("export A=1 A\nB=$A\n", ["A=1|B=1|", "A=1|B=1|", "A=1|B=1|", "A=1|B=1|"]),
+        ("export A\nB=1\nexport A\n", ["B=1|", "B=1|", "B=1|", "A=|B=1|"]),
+        ("P=1\nA['a']=1\nB=1\n", ["!", "B=1|P=1|!", "B=1|P=1|!", "P=1|!"]),
+        ("P=1\nA[-1]=1; C=1\nB=1\n", ["B=1|P=1|!", "B=1|C=1|P=1|!", "B=1|C=1|P=1|!", "B=1|C=1|P=1|"]),
+        ("P=1\nexport A[1]=x\nB=1\n", ["B=1|P=1|!", "!", "!", "B=1|P=1|"]),
+        ("P=1\nA=$(;)\nB=1\n", ["!", "!", "!", "A=|B=1|P=1|"]),
+        ("P=1\nA=$(x\nB=1\n", ["P=1|!", "!", "!", "P=1|!"]),
+        ("P=1\nA=(a|b); C=1\nB=1\n", ["B=1|P=1|!", "!", "!", "P=1|!"]),
+        ("P=1\nunset a.b\nB=1\n", ["B=1|P=1|", "!", "!", "P=1|!"]),
+        ("unset HOST=\n", ["", "-HOST|", "-HOST|", "!"]),
+        ("OPTIND=07\n", ["OPTIND=7|", "OPTIND=07|", "OPTIND=07|", "OPTIND=7|"]),
+        ("OPTIND=\nB=1\n", ["B=1|OPTIND=0|", "!", "B=1|OPTIND=|", "B=1|OPTIND=0|"]),
+        ("OPTIND=3\r\nB=1\n", ["!", "B=1|OPTIND=3\\r|", "B=1|OPTIND=3\\r|", "OPTIND=3|!"]),
+        ("<A>1</A>\nB=1\n", ["!", "!", "!", "!"]),
+    ] {
+        let found = dialects.map(|dialect| outcome(dialect, text));
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+/// As zsh 5.9.2 was seen to read.
+#[test]
+fn what_only_zsh_has() {
+    for (text, expected) in [
+        ("P=1\nA=(a b)x\nB=1\n", "B=1|P=1|!"),
+        ("A=a(b c)d\nB=1\n", "A=a(b c)d|B=1|"),
+        ("A=a(b|c)d\nB=1\n", "A=a(b|c)d|B=1|"),
+        ("A=a(b\" )\"c)d\n", "A=a(b )c)d|"),
+        ("A=a(b\nB=1\n", "A=a(b\\nB=1\\n|"),
+        ("A=a(b;c)d\nB=1\n", "!"),
+        ("A=1\n\\", "A=1|!"),
+        ("A=~$HOST\nB=1\n", "!"),
+        ("A=~$NOPE\nB=x:~$NOPE/y\n", "A=/home/me|B=x:/home/me/y|"),
+        ("A=${FILE:t:r}${HOST:u}\n", "A=b.tarBOX|"),
+        ("A=${HOST:ux}\nB=1\n", "!"),
+        ("A=${N=d} nope\nB=1\n", "B=1|!"),
+        ("COLUMNS=\nLINES=x\nHISTSIZE=0\nB=1\n", "B=1|COLUMNS=0|HISTSIZE=1|LINES=0|"),
+        ("GID=1000\r\nB=1\n", "GID=1000|!"),
+        ("SAVEHIST=5x\nB=1\n", "SAVEHIST=0|!"),
+    ] {
+        assert_eq!(outcome(&ZSH, text), expected, "{text}");
+    }
+}
+
 #[test]
 fn commands_are_reported_and_never_run() {
     for (text, expected) in [

@@ -48,6 +48,8 @@ pub(super) struct Variables<'t, 'e> {
     /// What to restore at the end of a subshell: only kept inside one.
     undo: Vec<(Cow<'t, [u8]>, Option<Variable>)>,
     subshells: usize,
+    /// What is put when the declaring command that runs has read all its arguments.
+    late: Option<HashMap<Cow<'t, [u8]>, Variable>>,
     /// Whether a variable is read-only or changes what it is given: no line is plain then.
     pub(super) has_declared: bool,
 }
@@ -60,6 +62,7 @@ impl<'t, 'e> Variables<'t, 'e> {
             indexed: 0,
             undo: Vec::new(),
             subshells: 0,
+            late: None,
             has_declared: false,
         }
     }
@@ -109,6 +112,43 @@ impl<'t, 'e> Variables<'t, 'e> {
         let before = self.known.insert(name.clone(), variable);
         if self.subshells > 0 {
             self.undo.push((name, before));
+        }
+    }
+
+    /// As `put`; in a declaring command, when all its arguments are read.
+    pub(super) fn put_late(
+        &mut self,
+        assignments: &[Assignment<'t>],
+        name: Cow<'t, [u8]>,
+        variable: Variable,
+    ) {
+        match &mut self.late {
+            Some(late) => {
+                late.insert(name, variable);
+            }
+            None => self.put(assignments, name, variable),
+        }
+    }
+
+    /// Starts a declaring command, whose arguments are all expanded before it sets anything.
+    pub(super) fn delay(&mut self) {
+        self.late = Some(HashMap::new());
+    }
+
+    /// As `get`; in a declaring command, as its arguments before say.
+    pub(super) fn get_late(&mut self, assignments: &[Assignment<'t>], name: &[u8]) -> Variable {
+        match self.late.as_ref().and_then(|late| late.get(name)) {
+            Some(variable) => variable.clone(),
+            None => self.get(assignments, name),
+        }
+    }
+
+    /// Puts what was put late up to now.
+    pub(super) fn put_delayed(&mut self, assignments: &[Assignment<'t>]) {
+        if let Some(late) = self.late.take() {
+            for (name, variable) in late {
+                self.put(assignments, name, variable);
+            }
         }
     }
 

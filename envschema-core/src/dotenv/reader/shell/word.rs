@@ -157,6 +157,28 @@ pub(super) fn ends_word(byte: u8) -> bool {
     is_blank(byte) || matches!(byte, b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')')
 }
 
+/// The length of the `[…]` that `rest` starts with, brackets and quotes in it paired; `None` if it never ends.
+fn subscript_length(rest: &[u8]) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    loop {
+        match *rest.get(at)? {
+            b'\\' => at += 1,
+            quote @ (b'\'' | b'"' | b'`') => {
+                at += 1;
+                while *rest.get(at)? != quote {
+                    at += if quote != b'\'' && rest[at] == b'\\' { 2 } else { 1 };
+                }
+            }
+            b'[' => depth += 1,
+            b']' if depth == 1 => return Some(at + 1),
+            b']' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
 impl Parser<'_> {
     /// Reads a word; what looks like the start of an assignment becomes its target.
     pub(super) fn word(&mut self) -> Result<Word, SyntaxError> {
@@ -170,13 +192,42 @@ impl Parser<'_> {
             && self.cursor.peek() == Some(b'(')
         {
             self.array()?;
-            let is_array = self.cursor.peek().is_none_or(ends_word);
+            // In zsh the next word may follow at once.
+            let is_array = self.switches.zsh || self.cursor.peek().is_none_or(ends_word);
             word.target = Some(Target { is_array: target.is_array || is_array, ..target });
             if !is_array {
                 word.push_text(self.cursor.span_from(target.value), false);
                 self.parts(Until::Blank, &mut word)?;
             }
         }
+        word.span = self.cursor.span_from(start);
+        Ok(word)
+    }
+
+    /// Reads a word where an assignment may stand: there bash looks for the end of `NAME[…]` over blanks and line ends.
+    pub(super) fn first_word(&mut self) -> Result<Word, SyntaxError> {
+        let (start, rest) = (self.cursor.at(), self.cursor.rest());
+        let name = rest.iter().take_while(|byte| is_word(**byte)).count();
+        let is_element = name > 0 && !rest[0].is_ascii_digit() && rest.get(name) == Some(&b'[');
+        if !is_element || !self.switches.arrays || self.switches.zsh {
+            return self.word();
+        }
+        let Some(length) = subscript_length(&rest[name..]) else {
+            return Err(Mistake::Unclosed.at(Span::new(start + name, start + name + 1)));
+        };
+        if !rest[name..name + length].iter().any(|byte| ends_word(*byte)) {
+            return self.word();
+        }
+        self.cursor.skip(name + length);
+        let mut word = Word::default();
+        word.push_text(self.cursor.span_from(start), false);
+        let appends = self.cursor.peek() == Some(b'+');
+        let equals = self.cursor.at() + usize::from(appends);
+        if self.cursor.text().get(equals) == Some(&b'=') {
+            let name = Span::new(start, start + name);
+            word.target = Some(Target { name, appends, is_array: true, value: equals + 1 });
+        }
+        self.parts(Until::Blank, &mut word)?;
         word.span = self.cursor.span_from(start);
         Ok(word)
     }
@@ -220,7 +271,9 @@ impl Parser<'_> {
                     return Ok(());
                 }
                 None => return Err(Mistake::Unclosed.at(Span::new(open, open + 1))),
-                Some(byte) if ends_word(byte) => return Err(self.unexpected()),
+                Some(byte) if ends_word(byte) => {
+                    return Err(Mistake::UnexpectedElement.at(self.unexpected().span));
+                }
                 Some(_) => {
                     self.parts(Until::Blank, &mut Word::default())?;
                 }
@@ -330,23 +383,29 @@ impl Parser<'_> {
     }
 
     /// In zsh, parentheses inside a word belong to it, blanks and all.
+    /// One that is never closed goes on to the end of the file.
     pub(super) fn parenthesized(&mut self, word: &mut Word) -> Result<(), SyntaxError> {
-        let open = self.cursor.at();
         let mut depth = 0_usize;
-        for (offset, byte) in self.cursor.rest().iter().enumerate() {
-            match byte {
-                b'(' => depth += 1,
-                b')' => depth -= 1,
-                b'\n' | b'\'' | b'"' | b'`' | b'$' | b'\\' | b';' | b'&' | b'|' => break,
-                _ => {}
-            }
-            if depth == 0 {
-                self.cursor.skip(offset + 1);
-                word.push_text(self.cursor.span_from(open), false);
-                return Ok(());
+        loop {
+            let start = self.cursor.at();
+            match self.cursor.peek() {
+                None | Some(b';' | b'&' | b'<' | b'>') => return Ok(()),
+                Some(b'\\') => self.backslash(Until::Blank, word),
+                Some(b'\'') => self.single_quoted(word)?,
+                Some(b'"') => self.double_quoted(Until::Blank, word)?,
+                Some(b'$') => self.dollar(Until::Blank, word)?,
+                Some(b'`') => self.backquoted(Until::Blank, word)?,
+                Some(byte) => {
+                    depth += usize::from(byte == b'(');
+                    depth -= usize::from(byte == b')');
+                    self.cursor.skip(1);
+                    word.push_text(self.cursor.span_from(start), false);
+                    if depth == 0 {
+                        return Ok(());
+                    }
+                }
             }
         }
-        Err(Mistake::Unexpected.at(Span::new(open, open + 1)))
     }
 
     /// `))`, or `)` alone, which makes `$((…)` a command.

@@ -18,9 +18,11 @@ use crate::load::EnvSchema;
 
 /// Hands out the values of an environment, one row after the other.
 ///
-/// It runs only when no check found an error, so what can still fail are rules that exist as Rust functions alone.
+/// What the checks found wrong is left out, so what can still fail are rules that exist as Rust functions alone.
 pub struct Decoder<'d> {
     judgement: &'d Judgement<'d>,
+    /// Whether no check found an error.
+    is_clean: bool,
     next: u32,
     problems: Vec<Diagnostic>,
 }
@@ -29,10 +31,10 @@ pub struct Decoder<'d> {
 type Found<'d> = (Cow<'d, Value<'d>>, &'d str);
 
 impl<'d> Decoder<'d> {
-    /// A decoder at the first row.
+    /// A decoder at the first row. Where the checks found an error it only looks for more of them.
     #[must_use]
-    pub const fn new(judgement: &'d Judgement<'d>) -> Self {
-        Self { judgement, next: 0, problems: Vec::new() }
+    pub const fn new(judgement: &'d Judgement<'d>, is_clean: bool) -> Self {
+        Self { judgement, is_clean, next: 0, problems: Vec::new() }
     }
 
     /// What could not be decoded.
@@ -44,7 +46,7 @@ impl<'d> Decoder<'d> {
     /// The next field; `None` after a problem, which is noted.
     #[inline(never)]
     pub fn field<T: Leaf>(&mut self) -> Option<T> {
-        let (row, found) = self.take();
+        let (row, found) = self.take()?;
         let decoded = match &found {
             Some((value, text)) => T::decode(Given { value, text }),
             None => T::absent().ok_or(UNSET),
@@ -54,7 +56,7 @@ impl<'d> Decoder<'d> {
 
     /// The next field, whose type is called `name` and knows no kinds.
     pub fn foreign<T: Foreign + Leaf>(&mut self, name: &str) -> Option<T::Type> {
-        let (row, found) = self.take();
+        let (row, found) = self.take()?;
         let decoded = match &found {
             Some((value, text)) => T::decode(Given { value, text })
                 .map_err(|_| self.note(row, format_args!("is not a `{name}`"))),
@@ -65,7 +67,7 @@ impl<'d> Decoder<'d> {
 
     /// The next field, read from its text by a function called `name`.
     pub fn read<T, E>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
-        let (row, found) = self.take();
+        let (row, found) = self.take()?;
         let Some((_, text)) = found else {
             self.note(row, UNSET.message);
             return None;
@@ -96,10 +98,19 @@ impl<'d> Decoder<'d> {
         Some(None)
     }
 
-    fn take(&mut self) -> (RowId, Option<Found<'d>>) {
+    /// The next row and its value; `None` where it is known already that there is no good one.
+    fn take(&mut self) -> Option<(RowId, Option<Found<'d>>)> {
         let row = RowId(self.next);
         self.next += 1;
-        (row, self.find(row))
+        (self.is_clean || self.is_sound(row)).then(|| (row, self.find(row)))
+    }
+
+    /// Whether `row` has what it must have, and nothing is wrong with it.
+    fn is_sound(&self, row: RowId) -> bool {
+        match self.judgement.environment.winner(row) {
+            Some(winner) => self.judgement.is_sound(winner),
+            None => matches!(self.judgement.presence(row).0, Presence::Default(_)),
+        }
     }
 
     /// Whether `row` has a value of its own that counts where the configuration is used.

@@ -6,6 +6,8 @@ use envschema_core::environment::Standing;
 use envschema_core::judge::Judgement;
 use envschema_core::raw::Raw;
 use envschema_core::redact::{self, MASK};
+use envschema_core::render::{self, Colour};
+use envschema_core::report::{Located, Report};
 use envschema_core::schema::Presence;
 use envschema_core::span::Lines;
 use envschema_core::subject::EntryId;
@@ -14,8 +16,11 @@ use envschema_core::table::RowId;
 /// Where every value of a configuration came from.
 #[derive(Clone, Debug)]
 pub struct Explanation {
+    /// The profile it was loaded for, as it may be shown.
+    pub profile: Option<String>,
     /// One line for each variable, in the order of the schema.
     pub variables: Vec<Explained>,
+    warnings: Report,
 }
 
 /// Where the value of one variable came from.
@@ -34,7 +39,24 @@ pub struct Explained {
 impl Explanation {
     pub(crate) fn new(judgement: &Judgement<'_>) -> Self {
         let rows = judgement.environment.table.iter();
-        Self { variables: rows.map(|(row, _)| explain(judgement, row)).collect() }
+        let profile = judgement.shown_profile().map(|name| redact::escape(name).into_owned());
+        let variables = rows.map(|(row, _)| explain(judgement, row)).collect();
+        Self { profile, variables, warnings: Report::default() }
+    }
+
+    pub(crate) fn with_warnings(self, warnings: Report) -> Self {
+        Self { warnings, ..self }
+    }
+
+    /// What should be looked at although it kept nothing from being loaded: what is deprecated, keys that nobody declared.
+    pub fn warnings(&self) -> impl Iterator<Item = &Located> {
+        self.warnings.diagnostics.iter()
+    }
+
+    /// Prints the warnings on standard error, if there are any.
+    #[expect(clippy::print_stderr, reason = "this is what it is for")]
+    pub fn print_warnings(&self) {
+        eprint!("{}", render::full(&self.warnings, Colour::Never));
     }
 }
 
@@ -85,7 +107,7 @@ fn place(judgement: &Judgement<'_>, id: EntryId) -> String {
     format!("{name}:{line}")
 }
 
-/// A table of keys, values and places.
+/// The profile, and a table of keys, values and places.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let values = || self.variables.iter().map(|variable| variable.value.as_deref().unwrap_or("-"));
@@ -93,6 +115,9 @@ impl fmt::Display for Explanation {
             |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
         let keys = wide(&mut self.variables.iter().map(|variable| variable.key.as_str()));
         let widest = wide(&mut values());
+        if let Some(profile) = &self.profile {
+            writeln!(f, "profile {profile}")?;
+        }
         for (variable, value) in self.variables.iter().zip(values()) {
             write!(f, "{:keys$}  {value:widest$}  {}", variable.key, variable.origin)?;
             if !variable.shadows.is_empty() {

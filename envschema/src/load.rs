@@ -65,7 +65,8 @@ pub trait EnvSchema: Sized {
     /// Loads the configuration from the usual sources, lowest precedence first:
     ///
     /// 1. the defaults of the schema;
-    /// 2. `config/base.toml` (or `.yaml`, `.yml`, `.json`), then `config/{profile}.…`;
+    /// 2. `config/base.toml` (or `.yaml`, `.yml`, `.json`), then `config/{profile}.…`, then `config/{service}.…` if
+    ///    [`Loader::service`] says which;
     /// 3. `.env`, `.env.local`, `.env.{profile}`, `.env.{profile}.local` in the current folder;
     /// 4. the secrets in `/run/secrets` and `$CREDENTIALS_DIRECTORY`;
     /// 5. the process environment; `KEY_FILE` there, as in the files, names a file that holds the value of `KEY`.
@@ -79,10 +80,16 @@ pub trait EnvSchema: Sized {
         Self::loader().usual_sources().load()
     }
 
-    /// [`Self::load`], or the report on standard error and exit status 1.
+    /// [`Self::load`], or the report on standard error and exit status 1. What is only worth a warning is printed there, too.
     #[must_use]
     fn load_or_exit() -> Self {
-        Self::load().unwrap_or_else(|error| error.exit())
+        match Self::loader().usual_sources().load_explained() {
+            Ok((config, explanation)) => {
+                explanation.print_warnings();
+                config
+            }
+            Err(error) => error.exit(),
+        }
     }
 
     /// A loader without sources, to be given some.

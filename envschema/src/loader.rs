@@ -2,9 +2,8 @@
 
 use std::marker::PhantomData;
 
-use envschema_core::diagnostic::Diagnostic;
 use envschema_core::judge::{Circumstances, Judgement};
-use envschema_core::report::{Report, locate};
+use envschema_core::report::Report;
 
 use crate::decode::Decoder;
 use crate::error::LoadError;
@@ -83,16 +82,17 @@ impl<C: EnvSchema> Loader<C> {
     ///
     /// Everything that is wrong, in every source, at once.
     pub fn load(self) -> Result<C, LoadError> {
-        self.with_judgement(decode)
+        self.make(false, |_, config| config).map(|(config, _)| config)
     }
 
-    /// Loads the configuration, and says of each variable where its value came from.
+    /// Loads the configuration, and says of each variable where its value came from, and what is worth a warning.
     ///
     /// # Errors
     ///
     /// Everything that is wrong, in every source, at once.
     pub fn load_explained(self) -> Result<(C, Explanation), LoadError> {
-        self.with_judgement(|judgement| Ok((decode(judgement)?, Explanation::new(judgement))))
+        let made = self.make(true, |judgement, config| (config, Explanation::new(judgement)));
+        made.map(|((config, explanation), report)| (config, explanation.with_warnings(report)))
     }
 
     /// Reads and checks everything, and gives the values as a provider for figment, typed by their kinds.
@@ -102,37 +102,33 @@ impl<C: EnvSchema> Loader<C> {
     /// Everything that is wrong, in every source, at once.
     #[cfg(feature = "figment")]
     pub fn figment(self) -> Result<crate::adapter::figment::FigmentValues, LoadError> {
-        self.with_judgement(|judgement| Ok(crate::adapter::figment::FigmentValues::new(judgement)))
+        let values = |judgement: &Judgement<'_>, _| crate::adapter::figment::FigmentValues::new(judgement);
+        self.make(false, values).map(|(values, _)| values)
     }
 
-    /// Reads and checks everything, and goes on with the judgement if nothing is wrong.
-    fn with_judgement<T>(
+    /// Reads, checks and decodes everything, and makes something of it if nothing is wrong. The report is what is worth a
+    /// warning, if that is wanted.
+    fn make<T>(
         &self,
-        go_on: impl Fn(&Judgement<'_>) -> Result<T, LoadError>,
-    ) -> Result<T, LoadError> {
-        let mut outcome = None;
-        let report = judging::judge(C::SCHEMA, &self.sources, &self.circumstances, &mut |judgement| {
-            outcome = Some(go_on(judgement));
-        });
-        outcome.unwrap_or_else(|| Err(LoadError::new(report)))
+        wants_warnings: bool,
+        make: impl Fn(&Judgement<'_>, C) -> T,
+    ) -> Result<(T, Report), LoadError> {
+        let mut made = None;
+        let mut decode = |judgement: &Judgement<'_>, is_clean: bool| {
+            let mut decoder = Decoder::new(judgement, is_clean);
+            let config = C::decode(&mut decoder);
+            let mut problems = decoder.into_problems();
+            if let Some(config) = config.filter(|_| is_clean) {
+                problems.extend(config.run_rules(judgement));
+                made = problems.is_empty().then(|| make(judgement, config));
+            }
+            problems
+        };
+        let report =
+            judging::judge(C::SCHEMA, &self.sources, &self.circumstances, wants_warnings, &mut decode);
+        match made {
+            Some(made) => Ok((made, report)),
+            None => Err(LoadError::new(report)),
+        }
     }
-}
-
-/// The configuration, once no check has found an error.
-fn decode<C: EnvSchema>(judgement: &Judgement<'_>) -> Result<C, LoadError> {
-    let mut decoder = Decoder::new(judgement);
-    let config = C::decode(&mut decoder);
-    let mut problems = decoder.into_problems();
-    problems.extend(config.iter().flat_map(|config| config.run_rules(judgement)));
-    match config.filter(|_| problems.is_empty()) {
-        Some(config) => Ok(config),
-        None => Err(LoadError::new(undecoded(judgement, problems))),
-    }
-}
-
-/// What kept a configuration from being made. Whoever allowed it cannot have known what the type of the field holds.
-fn undecoded(judgement: &Judgement<'_>, problems: Vec<Diagnostic>) -> Report {
-    let mut report = locate::report(judgement, problems.into(), None);
-    report.diagnostics.append(&mut report.allowed);
-    report
 }

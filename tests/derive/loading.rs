@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use envschema::source::{DotenvChain, DotenvText};
+use envschema::source::{DotenvChain, DotenvText, Process};
 use envschema::{EnvSchema, EnvValue, Secret};
 use url::Url;
 
@@ -110,4 +110,89 @@ fn only_what_every_profile_reads_selects_the_profile() {
     assert_eq!(found, given);
     let Staged { stage, key } = loaded.unwrap();
     assert_eq!((stage.as_str(), key.as_deref()), ("production", Some("k")));
+}
+
+fn even(text: &str) -> Result<u8, ()> {
+    text.parse().ok().filter(|number| number % 2 == 0).ok_or(())
+}
+
+/// What only Rust functions know is found beside what the checks find, not one start later.
+#[test]
+fn own_functions_are_asked_whatever_else_is_wrong() {
+    #[derive(EnvSchema, Debug)]
+    #[expect(dead_code, reason = "what counts is what is reported")]
+    struct Config {
+        port: u16,
+        #[env(from_str)]
+        version: Ipv4Range,
+        #[env(decode_with = even)]
+        workers: u8,
+        #[env(decode_with = even)]
+        missing: u8,
+        #[env(decode_with = even, min_length = 3)]
+        short: u8,
+        #[env(nested)]
+        nested: Nested,
+    }
+
+    #[derive(EnvSchema, Debug)]
+    #[expect(dead_code, reason = "what counts is what is reported")]
+    struct Nested {
+        #[env(decode_with = even)]
+        threads: u8,
+    }
+
+    #[derive(Debug)]
+    struct Ipv4Range;
+    impl std::str::FromStr for Ipv4Range {
+        type Err = ();
+        fn from_str(text: &str) -> Result<Self, ()> {
+            text.contains('/').then_some(Self).ok_or(())
+        }
+    }
+
+    let pairs =
+        [("PORT", "x"), ("VERSION", "10.0.0.0"), ("WORKERS", "3"), ("SHORT", "1"), ("NESTED_THREADS", "5")];
+    let error = Config::load_from_pairs(pairs).unwrap_err();
+    let told: Vec<_> = error
+        .diagnostics()
+        .map(|found| format!("{} {}", found.diagnostic.code, found.diagnostic.key.as_deref().unwrap_or("-")))
+        .collect();
+    let expected = [
+        "invalid-value PORT",
+        "invalid-length SHORT",
+        "missing-variable MISSING",
+        "invalid-value VERSION",
+        "invalid-value WORKERS",
+        "invalid-value NESTED_THREADS",
+    ];
+    assert_eq!(told, expected, "{error}");
+}
+
+#[test]
+fn what_is_worth_a_warning_is_told_beside_the_configuration() {
+    #[derive(EnvSchema, Debug)]
+    #[env(profile = "APP_ENV", default_profile = "local")]
+    #[expect(dead_code, reason = "what counts is what is reported")]
+    struct Config {
+        #[env(default = 80)]
+        port: u16,
+        #[env(deprecated = "since 2.0", replaced_by = port)]
+        http_port: Option<u16>,
+        #[env(decode_with = even)]
+        workers: u8,
+    }
+    let loader = |workers: &str| {
+        let pairs = [("HTTP_PORT", "80"), ("PROT", "81"), ("HOME", "/"), ("WORKERS", workers)];
+        let process = Process::new(pairs);
+        Config::loader().source(process)
+    };
+    let (_, explanation) = loader("2").load_explained().unwrap();
+    let codes: Vec<_> = explanation.warnings().map(|found| found.diagnostic.code).collect();
+    assert_eq!(codes, ["deprecated-variable", "unknown-variable"]);
+    assert!(explanation.to_string().starts_with("profile local\nPORT "), "{explanation}");
+    // A function that objects does not hide them.
+    let error = loader("3").load().unwrap_err();
+    let codes: Vec<_> = error.diagnostics().map(|found| found.diagnostic.code).collect();
+    assert_eq!(codes, ["deprecated-variable", "invalid-value"]);
 }

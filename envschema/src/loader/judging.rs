@@ -48,27 +48,30 @@ struct Unfollowed {
     why: &'static str,
 }
 
-/// Reads and checks everything, and goes on with the judgement if nothing is wrong; else there is an error in the report.
+/// Decodes what was judged, as far as it is sound, and yields what only that can find. It is told whether no check found an error.
+type Decode<'d> = dyn FnMut(&Judgement<'_>, bool) -> Vec<Diagnostic> + 'd;
+
+/// Reads, checks and decodes everything. Without an error, the report is empty unless warnings are wanted.
 pub(super) fn judge(
     schema: &Schema,
     sources: &[Box<dyn Source>],
     circumstances: &Circumstances,
-    go_on: &mut dyn FnMut(&Judgement<'_>),
+    wants_warnings: bool,
+    decode: &mut Decode<'_>,
 ) -> Report {
     let table = Table::new(schema);
     let (contents, profile) = read(&table, sources, circumstances);
     let circumstances = Circumstances { profile, ..circumstances.clone() };
     let contents = Contents { table: &table, circumstances, contents, environ: OnceCell::new() };
-    // What other programs left in the process environment is worth a warning at most: it is looked at only if there is an
-    // error to report.
-    match contents.judge(Extent::Declared, go_on) {
-        report if report.has_errors() => contents.judge(Extent::Everything, &mut |_| {}),
-        report => report,
-    }
+    // What other programs left in the process environment is worth a warning at most: it is looked at only if somebody wants to
+    // see it, or there is an error to report.
+    let quick = if wants_warnings { None } else { contents.judge(Extent::Declared, decode) };
+    quick.or_else(|| contents.judge(Extent::Everything, decode)).unwrap_or_default()
 }
 
 impl Contents<'_> {
-    fn judge(&self, extent: Extent, go_on: &mut dyn FnMut(&Judgement<'_>)) -> Report {
+    /// What is wrong. `None` if that is not to be told before everything was looked at, and nothing was decoded.
+    fn judge(&self, extent: Extent, decode: &mut Decode<'_>) -> Option<Report> {
         let environ = || self.environ.get_or_init(|| environ(&self.contents));
         let layers = self.contents.iter().filter_map(|read| read.layer(self.table, environ, extent));
         let mut layers: Vec<_> = layers.collect();
@@ -83,17 +86,27 @@ impl Contents<'_> {
             findings.extend(registry::check_schema(self.table));
         }
         findings.extend(unfollowed.iter().map(|unfollowed| unfollowed.diagnostic(&judgement)));
-        let is_clean = findings.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-        let report = if is_clean && unreadable.is_empty() {
-            Report::default()
-        } else {
-            report(&judgement, findings, &unreadable)
-        };
-        if !report.has_errors() {
-            go_on(&judgement);
+        let is_clean =
+            unreadable.is_empty() && findings.iter().all(|found| found.severity != Severity::Error);
+        if extent == Extent::Everything {
+            let report = located(&judgement, findings, &unreadable);
+            let problems = decode(&judgement, !report.has_errors());
+            return Some(beside(&judgement, report, problems));
         }
-        report
+        let problems = is_clean.then(|| decode(&judgement, true))?;
+        let is_good = problems.is_empty();
+        let report = if is_good { Report::default() } else { located(&judgement, findings, &unreadable) };
+        Some(beside(&judgement, report, problems))
     }
+}
+
+/// A report with what only decoding finds. Whoever allowed something cannot have known what the type of a field holds.
+fn beside(judgement: &Judgement<'_>, mut report: Report, problems: Vec<Diagnostic>) -> Report {
+    if !problems.is_empty() {
+        let Report { diagnostics, allowed, .. } = locate::report(judgement, problems.into(), None);
+        report.diagnostics.extend(diagnostics.into_iter().chain(allowed));
+    }
+    report
 }
 
 /// Reads every source; those that need the profile are read again when it is known. Yields the profile they were read for.
@@ -218,7 +231,7 @@ impl Unreadable {
     }
 }
 
-fn report(judgement: &Judgement<'_>, findings: Findings, unreadable: &[Unreadable]) -> Report {
+fn located(judgement: &Judgement<'_>, findings: Findings, unreadable: &[Unreadable]) -> Report {
     let mut report = locate::report(judgement, findings, None);
     report.diagnostics.splice(0..0, unreadable.iter().map(Unreadable::located));
     report

@@ -301,3 +301,38 @@ fn a_statement_ends_where_its_value_does() {
         }
     }
 }
+
+/// What people write, and what nearly everybody means by it. A reader that reads something else has that said of the line.
+#[test]
+fn what_is_read_otherwise_than_meant_is_reported() {
+    let spellings = [
+        ("A=\"x y\"\n", "x y"),
+        ("A='x y'\n", "x y"),
+        ("A=x y\n", "x y"),
+        ("A=x # c\n", "x"),
+        ("A= # c\n", ""),
+        ("A=\"x\" # c\n", "x"),
+        ("A = x\n", "x"),
+        ("export A=x\n", "x"),
+        ("B=b\nA=${B}\n", "b"),
+        ("B=b\nA=\"${B}\"\n", "b"),
+        ("A=\"x\ny\"\n", "x\ny"),
+        ("A=\"x\\\"y\"\n", "x\"y"),
+        ("A=x\r\nB=y\r\n", "x"),
+        ("\u{feff}A=x\n", "x"),
+        ("A=\"x\n", "\"x"),
+    ];
+    let environ = Environ::empty();
+    let mut silent = String::new();
+    for dialect in DIALECTS {
+        for (text, meant) in spellings {
+            let reading = (dialect.read)(text.as_bytes(), &environ);
+            let outcome = Outcome::new(dialect, &reading, &environ);
+            let found = outcome.vars.get(&b"A"[..]).map(|value| String::from_utf8_lossy(value).into_owned());
+            if found.as_deref() != Some(meant) && reading.problems.is_empty() {
+                silent.push_str(&format!("{}: {text:?} is {found:?}\n", dialect.name));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{silent}");
+}

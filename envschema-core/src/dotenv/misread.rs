@@ -1,7 +1,8 @@
 //! What a reader takes literally although it means something to most others: quotes, comments and references.
 
 use super::scan::{find, find_any, find_pair, is_word};
-use super::{Effect, Problem, Syntax};
+use super::wording;
+use super::{Assignment, Effect, Problem, Quote, Reading, Syntax, Value};
 use crate::span::Span;
 
 /// The problems with a value that is taken as it stands.
@@ -21,13 +22,19 @@ pub(crate) fn literal_value(text: &[u8], value: Span, assignment: u32) -> impl I
     found.into_iter().flatten()
 }
 
-/// The problem with quotes around a value whose reader knows none.
+/// The problem with quotes around a value whose reader knows none, or with the one that opens one and would go on below.
 pub(crate) fn literal_quotes(text: &[u8], value: Span, assignment: u32) -> Option<Problem> {
-    let (start, end) = quotes(value.of(text))?;
-    Some(Problem {
-        help: Some("leave the quotes out"),
-        ..misread(value, assignment, start, end, "the quotes become part of the value")
-    })
+    let bytes = value.of(text).trim_ascii_end();
+    let (end, message) = match bytes {
+        [first @ (b'"' | b'\''), .., last] if first == last => {
+            (bytes.len(), "the quotes become part of the value")
+        }
+        [first @ (b'"' | b'\''), rest @ ..] if find(rest, *first).is_none() => {
+            (1, "the quote becomes part of the value, which ends with the line")
+        }
+        _ => return None,
+    };
+    Some(Problem { help: Some("leave the quotes out"), ..misread(value, assignment, 0, end, message) })
 }
 
 /// The problem with the first `${NAME}` in a value whose reader expands nothing.
@@ -36,6 +43,68 @@ pub(crate) fn literal_reference(text: &[u8], value: Span, assignment: u32) -> Op
     Some(Problem {
         help: Some("write the value out"),
         ..misread(value, assignment, start, end, "this reader does not expand references")
+    })
+}
+
+/// Adds to `reading` the problem that each of its assignments has, if it has one.
+pub(crate) fn report<'t>(
+    reading: &mut Reading<'t>,
+    text: &'t [u8],
+    problem: impl Fn(&'t [u8], &Assignment<'t>, u32) -> Option<Problem>,
+) {
+    let assignments = (0..).zip(&reading.assignments);
+    let found = assignments.filter_map(|(index, found)| problem(text, found, index));
+    reading.problems.extend(found);
+}
+
+/// The problem with a name that has a blank in it, for a reader that takes any.
+pub(crate) fn blank_in_name(_: &[u8], found: &Assignment<'_>, index: u32) -> Option<Problem> {
+    let problem = match &*found.key {
+        key if key.starts_with(b"export ") => wording::unknown_export(found.key_span, Effect::Misread),
+        key if key.iter().any(u8::is_ascii_whitespace) => {
+            wording::blank_in_name(found.key_span, Effect::Misread)
+        }
+        _ => return None,
+    };
+    Some(Problem { assignment: Some(index), ..problem })
+}
+
+/// The problem with the first `${NAME}` outside single quotes, for a reader that expands nothing.
+pub(crate) fn unexpanded(text: &[u8], found: &Assignment<'_>, index: u32) -> Option<Problem> {
+    let is_meant = !matches!(found.quote, Quote::Single | Quote::Backtick);
+    literal_reference(text, found.value_span, index).filter(|_| is_meant)
+}
+
+/// The problem with a `\"` in double quotes whose backslash stays in the value.
+pub(crate) fn kept_backslash(text: &[u8], found: &Assignment<'_>, index: u32) -> Option<Problem> {
+    let written = found.value_span.of(text);
+    let start = find_pair(written, *b"\\\"").filter(|_| found.quote == Quote::Double)?;
+    let is_kept = matches!(&found.value, Value::Set(value) if **value == *written);
+    is_kept.then(|| Problem {
+        code: Syntax::InvalidEscape,
+        help: Some("put the value into single quotes, without the backslash"),
+        ..misread(found.value_span, index, start, start + 2, "the backslash stays in the value")
+    })
+}
+
+/// The problem with the carriage return of a line end that stays in the value.
+pub(crate) fn kept_return(text: &[u8], found: &Assignment<'_>, index: u32) -> Option<Problem> {
+    let Value::Set(value) = &found.value else { return None };
+    let end = found.span.end as usize;
+    let at = match text.get(..end)? {
+        [.., b'\r'] => end - 1,
+        _ => end,
+    };
+    let ends_line = text.get(at) == Some(&b'\r') && matches!(text.get(at + 1), None | Some(b'\n'));
+    (ends_line && value.ends_with(b"\r")).then(|| Problem {
+        help: Some("save the file with Unix line ends"),
+        assignment: Some(index),
+        ..Problem::new(
+            Syntax::UnsupportedSyntax,
+            Span::new(at, at + 1),
+            "the carriage return at the end of the line becomes part of the value",
+            Effect::Misread,
+        )
     })
 }
 
@@ -59,17 +128,9 @@ fn misread(value: Span, assignment: u32, start: usize, end: usize, message: &'st
     Problem { assignment: Some(assignment), ..problem }
 }
 
-fn quotes(value: &[u8]) -> Option<(usize, usize)> {
-    let value = value.trim_ascii_end();
-    match value {
-        [first @ (b'"' | b'\''), .., last] if first == last => Some((0, value.len())),
-        _ => None,
-    }
-}
-
-/// ` #` and what follows, unless the value starts with it and could be a colour.
+/// ` #` and what follows; at the start of the value a blank must follow, else it could be a colour.
 fn comment(value: &[u8]) -> Option<(usize, usize)> {
-    let start = find_pair(value, *b" #")? + 1;
+    let start = if value.starts_with(b"# ") { 0 } else { find_pair(value, *b" #")? + 1 };
     Some((start, value.trim_ascii_end().len()))
 }
 
@@ -94,7 +155,10 @@ mod tests {
             ("plain", vec![]),
             ("pa$$word{}", vec![]),
             ("#fff", vec![]),
+            ("# note", vec!["# note"]),
             ("\"x y\" ", vec!["\"x y\""]),
+            ("\"x y", vec!["\""]),
+            ("\"x\" y", vec![]),
             ("x # note", vec!["# note"]),
             ("http://${HOST}:${PORT:-1}/ # é", vec!["# é", "${HOST}"]),
             ("${", vec![]),

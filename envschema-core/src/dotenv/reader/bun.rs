@@ -6,6 +6,7 @@ use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::decoded::{Returns, from_utf8, read_decoded};
 use crate::dotenv::encoding::{BOM, pass_through_environment};
 use crate::dotenv::expansion::Budget;
+use crate::dotenv::misread;
 use crate::dotenv::{Environ, Reading};
 
 mod expand;
@@ -29,6 +30,7 @@ fn read<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     let decoded = from_utf8(text, Returns::Kept);
     let mut reading = read_decoded(text, decoded.as_ref(), |text| expanded(text, environ));
     pass_through_environment(&mut reading, text);
+    misread::report(&mut reading, text, misread::kept_backslash);
     reading.in_order()
 }
 

@@ -7,7 +7,7 @@ use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::cursor::Cursor;
 use crate::dotenv::decoded::{Returns, from_utf16, read_decoded};
 use crate::dotenv::encoding::{BOM, invalid_utf8, nul_bytes};
-use crate::dotenv::misread::literal_value;
+use crate::dotenv::misread::{self, literal_value};
 use crate::dotenv::scan::{find, find_pair, is_word};
 use crate::dotenv::{Assignment, Effect, Problem, Quote, Reading, Syntax, Value};
 use crate::span::Span;
@@ -215,6 +215,8 @@ impl<'t> File<'t> {
         self.reading.problems.extend(invalid);
         let nul = nul_bytes(text, Effect::Misread, &self.reading.assignments);
         self.reading.problems.extend(nul);
+        misread::report(&mut self.reading, text, misread::kept_return);
+        misread::report(&mut self.reading, text, misread::blank_in_name);
         self.reading.in_order()
     }
 }

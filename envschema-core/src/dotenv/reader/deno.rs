@@ -5,6 +5,7 @@ use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::decoded::{Returns, from_utf8, read_decoded};
 use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_bytes};
 use crate::dotenv::expansion::{Expansion, Limit, Order, Place, Substitution};
+use crate::dotenv::misread;
 use crate::dotenv::scan::{find, find_any, word_length};
 use crate::dotenv::wording::empty_name;
 use crate::dotenv::{Effect, Environ, Problem, Quote, Reading, Syntax};
@@ -29,6 +30,7 @@ fn read<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     undecodable(text, &mut reading);
     nameless(&mut reading);
     blame_bom(text, &mut reading.problems);
+    misread::report(&mut reading, text, misread::kept_backslash);
     reading.in_order()
 }
 

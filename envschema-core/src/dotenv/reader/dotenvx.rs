@@ -11,6 +11,7 @@ use crate::dotenv::decoded::{Returns, from_utf8, from_utf16, read_decoded};
 use crate::dotenv::encoding::pass_through_environment;
 use crate::dotenv::expansion::Budget;
 use crate::dotenv::javascript::inherited;
+use crate::dotenv::misread;
 use crate::dotenv::quoting::Unquoted;
 use crate::dotenv::{Environ, Quote, Reading, Reference};
 
@@ -32,6 +33,7 @@ fn read<'t>(text: &'t [u8], environ: &Environ) -> Reading<'t> {
     if !is_utf16 {
         pass_through_environment(&mut reading, text);
     }
+    misread::report(&mut reading, text, misread::kept_backslash);
     reading.in_order()
 }
 

@@ -6,7 +6,7 @@ use crate::dotenv::decoded::{Returns, from_utf8, read_decoded};
 use crate::dotenv::encoding::{invalid_utf8, nul_bytes};
 use crate::dotenv::entries::{Entries, Entry};
 use crate::dotenv::javascript::{is_space, line_end, line_end_width};
-use crate::dotenv::misread::{glued_comment, literal_reference};
+use crate::dotenv::misread::{self, glued_comment, literal_reference};
 use crate::dotenv::quoting::with_line_feeds;
 use crate::dotenv::scan::{find, trim_end, trim_start};
 use crate::dotenv::wording::{
@@ -34,6 +34,7 @@ fn read(text: &[u8]) -> Reading<'_> {
     reading.problems.extend(invalid_utf8(text, Effect::Misread));
     reading.problems.extend(nul_bytes(text, Effect::Misread, &reading.assignments));
     lost_names(&mut reading);
+    misread::report(&mut reading, text, misread::kept_backslash);
     reading.in_order()
 }
 

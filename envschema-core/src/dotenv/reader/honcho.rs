@@ -73,7 +73,23 @@ fn statement<'t>(reading: &mut Reading<'t>, text: &'t [u8], line: Span, tokens: 
     let value =
         unescape(&tokens[2..].iter().flat_map(|token| token.text.iter().copied()).collect::<Vec<_>>());
     let quote = if rest.is_empty() { first.quote } else { Quote::None };
-    reading.problems.extend(literal_reference(text, value_span, reading.next_index()));
+    let index = reading.next_index();
+    reading.problems.extend(literal_reference(text, value_span, index));
+    if let Some(second) = rest
+        .iter()
+        .find(|second| text.get(place(second).start as usize - 1).is_some_and(u8::is_ascii_whitespace))
+    {
+        reading.problems.push(Problem {
+            help: Some("put the value into quotes"),
+            assignment: Some(index),
+            ..Problem::new(
+                Syntax::UnsupportedSyntax,
+                place(second),
+                "Honcho drops the blank before this",
+                Effect::Misread,
+            )
+        });
+    }
     let key = match key_span.of(text) {
         written if written == tokens[0].text => Cow::Borrowed(written),
         _ => Cow::Owned(tokens[0].text.clone()),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_variables};
 use crate::dotenv::lines::{Breaks, lines};
-use crate::dotenv::misread::{literal_reference, literal_value};
+use crate::dotenv::misread::{self, literal_reference, literal_value};
 use crate::dotenv::quoting::{Unquoted, Unquoting};
 use crate::dotenv::scan::{find, first_char, is_python_space, trim_end, trim_start, word_length};
 use crate::dotenv::{Assignment, Effect, Environ, Problem, Quote, Reading, Syntax, Value};
@@ -132,6 +132,7 @@ fn read<'t>(text: &'t [u8], environ: &Environ, switches: &Switches) -> Reading<'
         }
     }
     report_encoding(&mut reading, text, environ, switches);
+    misread::report(&mut reading, text, misread::kept_backslash);
     reading.in_order()
 }
 
@@ -163,6 +164,7 @@ fn key_problem(key: &[u8], span: Span, index: u32) -> Option<Problem> {
     let message = match key {
         [] => "the name is empty",
         _ if key.starts_with(b"export ") => "`export` becomes part of the name",
+        _ if key.iter().any(u8::is_ascii_whitespace) => "the blank becomes part of the name",
         _ => return None,
     };
     let help = Some("write `NAME=value`");

@@ -4,6 +4,7 @@ use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::decoded::{Returns, from_utf8, read_decoded};
 use crate::dotenv::encoding::{blame_bom, pass_through_environment};
 use crate::dotenv::javascript::array_index;
+use crate::dotenv::misread;
 use crate::dotenv::wording::empty_name;
 use crate::dotenv::{Effect, Problem, Reading, Syntax};
 
@@ -47,6 +48,7 @@ fn read<'t>(text: &'t [u8], switches: &Switches) -> Reading<'t> {
         read_decoded(text, decoded.as_ref(), |text| parser::parse(text, switches).unexpanded(text));
     pass_through_environment(&mut reading, text);
     without_empty_names(&mut reading);
+    misread::report(&mut reading, text, misread::unexpanded);
     blame_bom(text, &mut reading.problems);
     reading.in_order()
 }

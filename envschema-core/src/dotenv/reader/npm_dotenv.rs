@@ -6,6 +6,7 @@ use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::decoded::{Returns, from_utf8, read_decoded};
 use crate::dotenv::encoding::{before_nul, pass_through_environment};
 use crate::dotenv::expansion::Budget;
+use crate::dotenv::misread;
 use crate::dotenv::{Effect, Environ, Problem, Reading, Syntax};
 use crate::span::Span;
 
@@ -74,7 +75,9 @@ pub(super) static EXPAND11: Dialect = Dialect {
 };
 
 fn unexpanded(text: &[u8]) -> Reading<'_> {
-    expression::parse(text, Escapes::Dotenv).unexpanded(text)
+    let mut reading = expression::parse(text, Escapes::Dotenv).unexpanded(text);
+    misread::report(&mut reading, text, misread::unexpanded);
+    reading
 }
 
 /// What `read` sees in `text`, on the way through JavaScript objects and the process environment.
@@ -83,6 +86,7 @@ pub(super) fn read<'t>(text: &'t [u8], read: impl for<'d> Fn(&'d [u8]) -> Readin
     let mut reading = read_decoded(text, decoded.as_ref(), read);
     pass_through_environment(&mut reading, text);
     lost_names(&mut reading);
+    misread::report(&mut reading, text, misread::kept_backslash);
     reading.in_order()
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::encoding::{BOM, blame_bom, invalid_utf8, nul_bytes, replace_invalid};
 use crate::dotenv::lines::{Breaks, lines};
-use crate::dotenv::misread::literal_value;
+use crate::dotenv::misread::{self, literal_value};
 use crate::dotenv::scan::{find, is_blank, trim_end, trim_start};
 use crate::dotenv::{Assignment, Effect, Environ, Problem, Quote, Reading, Syntax, Value};
 use crate::span::Span;
@@ -255,6 +255,9 @@ impl<'t> Reader<'t, '_> {
         self.reading.problems.extend(invalid);
         if !checks {
             blame_bom(self.text, &mut self.reading.problems);
+        }
+        if self.switches.keys == Keys::Any {
+            misread::report(&mut self.reading, self.text, misread::blank_in_name);
         }
         let nul_bytes = nul_bytes(self.text, Effect::Misread, &self.reading.assignments);
         self.reading.problems.extend(nul_bytes);

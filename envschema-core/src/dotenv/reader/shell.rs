@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_bytes};
 use crate::dotenv::expansion::Budget;
+use crate::dotenv::misread;
 use crate::dotenv::rewritten::Rewritten;
 use crate::dotenv::scan::find;
 use crate::dotenv::{Effect, Environ, Problem, Reading, Reference, Syntax};
@@ -243,5 +244,6 @@ impl Shell<'_, '_> {
         problems.extend(invalid_utf8(self.text, Effect::Misread));
         problems.extend(nul_bytes(self.text, Effect::Misread, &self.reading.assignments));
         blame_bom(self.text, problems);
+        misread::report(&mut self.reading, self.text, misread::kept_return);
     }
 }

@@ -7,6 +7,7 @@ use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::cursor::Cursor;
 use crate::dotenv::encoding::{blame_bom, invalid_utf8, nul_bytes};
 use crate::dotenv::expansion::Budget;
+use crate::dotenv::misread;
 use crate::dotenv::scan::{find, is_word};
 use crate::dotenv::{Assignment, Effect, Environ, Problem, Quote, Reading, Syntax, Value};
 use crate::span::Span;
@@ -243,7 +244,7 @@ impl<'t> Exports<'t, '_> {
         match &word.text[name..] {
             [b'=', ..] if is_name => self.assign(word, name, 1),
             [b'+', b'=', ..] if is_name => self.assign(word, name, 2),
-            [] if is_name => {}
+            [] if is_name => self.name_alone(word),
             _ => self.no_assignment(word),
         }
     }
@@ -309,6 +310,20 @@ impl<'t> Exports<'t, '_> {
         }));
     }
 
+    /// A name without a value behind something else on its line: most likely what was meant to be the rest of a value.
+    fn name_alone(&mut self, word: &Word) {
+        let before = self.text.get(..word.span.start as usize).unwrap_or_default();
+        let gap = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let before = &before[..before.len() - gap];
+        let behind = before.strip_suffix(b"export").unwrap_or(before);
+        // Of what a quote does not keep together more is said before.
+        let is_whole = word.span.of(self.text) == &word.text[..];
+        if is_whole && !matches!(behind, [] | [.., b'\n']) {
+            let message = "the value ends at the blank, and this is taken for a name of its own";
+            self.report(word.span, message, Effect::Misread);
+        }
+    }
+
     /// A word that is no assignment and no name: `export` says so and goes on.
     fn no_assignment(&mut self, word: &Word) {
         let (code, message, help) = match &word.text[..] {
@@ -359,6 +374,8 @@ impl<'t> Exports<'t, '_> {
         }
         problems.extend(nul_bytes(self.text, Effect::Misread, &self.reading.assignments).into_iter().skip(1));
         blame_bom(self.text, problems);
+        misread::report(&mut self.reading, self.text, misread::kept_return);
+        misread::report(&mut self.reading, self.text, misread::unexpanded);
         self.reading.in_order()
     }
 }

@@ -77,7 +77,7 @@ fn everything_wrong_is_reported_at_its_place() {
     for (text, expected) in [
         ("A=1\nfoo bar # x\nB=2\n", vec!["foo bar: Refuse"]),
         ("=1\n", vec!["=1: Refuse"]),
-        ("A=\"x\ny\"\n", vec!["y\\\": Refuse"]),
+        ("A=\"x\ny\"\n", vec!["\\\": Misread", "y\\\": Refuse"]),
         ("A=pa#ss\nB=x # y\n", vec![": Misread", " : Misread"]),
         ("A=$HOME\n", vec!["$HOME: Misread"]),
         ("A='x'\n", vec!["\\'x\\': Misread"]),

@@ -131,7 +131,9 @@ impl<'e> Judgement<'e> {
     #[must_use]
     pub fn applies(&self, row: RowId) -> bool {
         let variable = self.environment.table.row(row).variable;
-        self.is_for_service(row) && names(&variable.phases, self.circumstances.phase.as_deref())
+        // Nearly every variable belongs everywhere.
+        (variable.services.is_empty() && variable.phases.is_empty())
+            || (self.is_for_service(row) && names(&variable.phases, self.circumstances.phase.as_deref()))
     }
 
     /// Whether `row` belongs to the service at hand.

@@ -131,6 +131,30 @@ fn is_tiled(text: &[u8], reading: &Reading<'_>, dialect: &Dialect) {
     assert_eq!(apply(text, &edits), text);
 }
 
+/// The loader reads a file without its environment first, and again only if the reading asked for something.
+fn is_settled_without_asking(text: &[u8], reading: &Reading<'_>, dialect: &Dialect) {
+    let nowhere = Environ::empty();
+    let blind = (dialect.read)(text, &nowhere);
+    if nowhere.was_asked() {
+        return;
+    }
+    let name = dialect.name;
+    assert_eq!(blind.assignments.len(), reading.assignments.len(), "{name}");
+    for (blind, found) in blind.assignments.iter().zip(&reading.assignments) {
+        let is_same = blind.key == found.key && blind.value == found.value && blind.span == found.span;
+        assert!(is_same, "{name}: another assignment in another environment");
+    }
+    assert!(blind.references == reading.references, "{name}: other references in another environment");
+    assert!(blind.problems == reading.problems, "{name}: other problems in another environment");
+    assert!(blind.side_effects == reading.side_effects, "{name}: other side effects in another environment");
+}
+
+#[test]
+fn what_asks_nothing_of_its_environment_is_read_alike_in_any() {
+    for_every_reading(almost_dotenv(), 200, is_settled_without_asking);
+    for_every_reading(almost_portable(), 200, is_settled_without_asking);
+}
+
 #[test]
 fn every_place_is_real_in_arbitrary_bytes() {
     for_every_reading(vec(any::<u8>(), 0..200), 300, is_sound);

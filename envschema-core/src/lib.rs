@@ -22,6 +22,7 @@ mod key_index;
 pub mod kind;
 #[cfg(feature = "dotenv")]
 pub mod layer;
+pub mod mention;
 pub mod names;
 pub mod outline;
 mod pattern;

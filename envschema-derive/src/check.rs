@@ -2,6 +2,7 @@
 
 mod attributes;
 mod model;
+mod names;
 
 use crate::lower::Lowered;
 use crate::problems::Problems;

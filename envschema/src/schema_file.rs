@@ -2,6 +2,7 @@
 //!
 //! The text is YAML, TOML or JSON and holds either the concise form or a JSON Schema.
 
+use envschema_core::checks::invalid_schema;
 use envschema_core::diagnostic::{Diagnostic, Severity};
 use envschema_core::outline::Outline;
 use envschema_core::registry;
@@ -163,7 +164,9 @@ fn finish(model: Model, mut notes: Notes) -> SchemaFile {
     let table = Table::new(&schema);
     names::look_up(&table, &phases, &mut notes);
     notes.secrets.drain(..).for_each(|span| outline.add_secret(span));
-    notes.report.extend(registry::check_schema(&table));
+    // Names were looked up where they stand.
+    let is_new = |found: &Diagnostic| found.code != invalid_schema::CHECK.code;
+    notes.report.extend(registry::check_schema(&table).into_iter().filter(is_new));
     SchemaFile { schema, outline, diagnostics: notes.report, foreign }
 }
 

@@ -103,15 +103,21 @@ fn check_type(row: &Row<'_>, problems: &mut Problems) {
     if let Some(ty) = row.shape.misplaced {
         problems.at(ty, "an item cannot be a list, a map or an `Option`");
     }
-    let (Some(written), Some(kind), Base::Scalar(own, _)) =
-        (&row.field.words.kind, &row.kind, &row.shape.base)
-    else {
-        return;
-    };
-    if !holds(own, kind) {
-        let ty = row.shape.innermost.to_token_stream();
-        let (ty, name) = (ty.to_string().replace(' ', ""), kind.name());
-        problems.at(written, format_args!("`{ty}` cannot hold a value of kind `{name}`"));
+    let words = &row.field.words;
+    let Base::Scalar(own, _) = &row.shape.base else { return };
+    let ty = || row.shape.innermost.to_token_stream().to_string().replace(' ', "");
+    if let (Some(written), Some(kind)) = (&words.kind, &row.kind)
+        && !holds(own, kind)
+    {
+        problems.at(written, format_args!("`{}` cannot hold a value of kind `{}`", ty(), kind.name()));
+    }
+    if !matches!(own, Kind::String | Kind::Path) {
+        let overrides = words.overrides.iter().flat_map(|over| &over.limits.also);
+        for literal in words.limits.also.iter().chain(overrides) {
+            let help = "take a `String`, and say with `kind` what else it holds";
+            problems
+                .at(literal, format_args!("`{}` cannot hold a literal beside its kind\nhelp: {help}", ty()));
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The checks of the core, run over the variables of the struct; what they are about becomes tokens.
 
+use envschema_core::checks::invalid_schema;
 use envschema_core::diagnostic::Diagnostic;
 use envschema_core::registry;
 use envschema_core::schema::{Entry, Schema};
@@ -8,6 +9,7 @@ use envschema_core::table::Table;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
+use super::names;
 use crate::lower::{Column, Lowered, Row};
 use crate::parse::limits::Stated;
 use crate::parse::overrides::Said;
@@ -22,8 +24,14 @@ pub(super) fn check(lowered: &Lowered<'_>, problems: &mut Problems) {
         .collect();
     let entries = rows.iter().map(|row| Entry::Variable(row.variable.clone())).collect();
     let schema = Schema { entries, ..lowered.schema.clone() };
-    for diagnostic in registry::check_schema(&Table::new(&schema)) {
+    let table = Table::new(&schema);
+    names::check(lowered, &rows, &table, problems);
+    for diagnostic in registry::check_schema(&table) {
+        // What the core looks up is looked up token by token, and about nothing else than variables.
         let Subject::Variable { row, part } = diagnostic.primary else { continue };
+        if diagnostic.code == invalid_schema::CHECK.code {
+            continue;
+        }
         let Some(row) = rows.get(row.0 as usize) else { continue };
         let is_known = row.is_known && !row.field.is_broken;
         if is_known || holds_for_any_kind(&diagnostic, part) {

@@ -52,6 +52,17 @@ impl<'p> Names<'p> {
         Some(self.key_of(field).into())
     }
 
+    /// The key that a reference means, if it means one; mistakes were reported before.
+    pub(crate) fn find(&self, reference: &Reference) -> Option<Text> {
+        match reference {
+            Reference::Key(key) => Some(key.value().into()),
+            Reference::Field(ident) => {
+                let field = self.fields.iter().find(|field| field.ident == *ident)?;
+                field.words.nested.is_none().then(|| self.key_of(field).into())
+            }
+        }
+    }
+
     fn unknown(&self, ident: &Ident) -> String {
         let name = ident.to_string();
         if let Some(field) = self.fields.iter().find(|field| self.key_of(field) == name) {

@@ -1,0 +1,10 @@
+use envschema::EnvSchema;
+
+#[derive(EnvSchema)]
+#[env(contains(list = port, value = host))]
+struct Config {
+    port: u16,
+    host: String,
+}
+
+fn main() {}

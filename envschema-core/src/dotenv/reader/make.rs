@@ -209,9 +209,12 @@ impl<'t, 'e> Maker<'t, 'e> {
         let bytes = &line.text.bytes;
         let mut at = skip_space(bytes, start);
         if find(&bytes[at..], b'$').is_some() {
-            let names = self.name(line, (at, bytes.len()));
+            // The first name has the place of them all.
+            let mut place = (at, bytes.len());
+            let names = self.name(line, place);
             for name in names.split(|byte| is_space(*byte)).filter(|name| !name.is_empty()) {
-                self.export_name(line, Cow::Owned(name.to_vec()), (at, bytes.len()), exporting);
+                self.export_name(line, Cow::Owned(name.to_vec()), place, exporting);
+                place.0 = place.1;
             }
             return;
         }

@@ -58,7 +58,7 @@ pub(crate) fn compare(reader: &Reader, files: &[File], residue: &Residue) -> Res
         let environ = environ(reader, file, &scratch.0);
         let reading = (reader.dialect.read)(&file.text, &environ);
         if runs_a_command(name, &file.text, &reading)
-            || is_of_the_moment(reader, file)
+            || is_of_the_moment(reader, file, &reading)
             || could_write(reader, file)
         {
             tally.withheld += 1;
@@ -130,11 +130,15 @@ fn runs_a_command(reader: &str, text: &[u8], reading: &Reading<'_>) -> bool {
 }
 
 /// Whether a shell puts a random number or the number of a process into a value, or make the name of the target being
-/// made; in recorded files those names are known.
-fn is_of_the_moment(reader: &Reader, file: &File) -> bool {
+/// made, or whether what a file says makes the program print something else than its environment: zsh runs `cat` for
+/// text alone, and make runs what `SHELL` names. Of recorded files that is known.
+fn is_of_the_moment(reader: &Reader, file: &File, reading: &Reading<'_>) -> bool {
     let name = reader.dialect.name;
+    let sets = |key: &[u8]| reading.assignments.iter().any(|assignment| &*assignment.key == key);
     let moving = match name {
+        "make" | "make4.4" if sets(b"SHELL") || sets(b"MAKEFLAGS") => return !file.is_recorded,
         "make" | "make4.4" => &["$@"][..],
+        "zsh" => &["$$", "$!", "$=$", "RANDOM", "<<"],
         _ if is_confined(reader) || name == "xargs-export" => &["$$", "$!", "RANDOM"],
         _ => &[],
     };

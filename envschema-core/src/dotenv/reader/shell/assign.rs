@@ -130,6 +130,7 @@ impl<'t> Shell<'t, '_> {
             return Ok(());
         }
         let exported = declaration.export.unwrap_or(before.exported || self.options.all_export);
+        let exported = exported && (form != Form::Array || self.switches.zsh);
         if !exported && self.mode == Mode::Run {
             self.left_out(written, index, "the shell does not export this variable", Effect::Skip);
         }
@@ -173,7 +174,7 @@ impl<'t> Shell<'t, '_> {
         Ok(match form {
             Form::Upper => whole.to_ascii_uppercase(),
             Form::Lower => whole.to_ascii_lowercase(),
-            Form::Text | Form::Integer => whole,
+            Form::Text | Form::Integer | Form::Array => whole,
         })
     }
 
@@ -249,7 +250,8 @@ impl<'t> Shell<'t, '_> {
             )
         });
         let before = self.variables.get(&self.reading.assignments, &written.key);
-        let variable = Variable { held: Held::Array, exported: false, ..before };
+        let form = if self.switches.zsh { before.form } else { Form::Array };
+        let variable = Variable { held: Held::Array, exported: false, form, ..before };
         self.variables.put(&self.reading.assignments, Cow::Owned(written.key.clone()), variable);
         Ok(())
     }

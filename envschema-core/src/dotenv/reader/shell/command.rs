@@ -5,7 +5,7 @@ use super::fields::Field;
 use super::grammar::{Command, Redirection, RedirectionKind, Simple};
 use super::run::Status;
 use super::special::{UTILITIES, contains};
-use super::word::Word;
+use super::word::{Kind, Word};
 use super::{Abort, After, Mode, Shell};
 use crate::dotenv::scan::find;
 use crate::dotenv::{Effect, Problem, Syntax};
@@ -61,12 +61,13 @@ impl Shell<'_, '_> {
     }
 
     /// The assignments that are lost when the words of a command cannot be expanded. zsh makes the first one all the same
-    /// if there is but one word, a pattern that matches nothing.
+    /// if it is plain text, and there is but one word, a pattern that matches nothing.
     fn assign_before_pattern<'s>(&mut self, simple: &'s Simple) -> &'s [Word] {
         let ([word], [first, lost @ ..]) = (&simple.words[..], &simple.assignments[..]) else {
             return &simple.assignments;
         };
-        if !self.switches.zsh || self.quiet(|shell| shell.fields(word)).is_none() {
+        let is_plain = first.parts.iter().all(|part| !part.quoted && matches!(part.kind, Kind::Text));
+        if !self.switches.zsh || !is_plain || self.quiet(|shell| shell.fields(word)).is_none() {
             return &simple.assignments;
         }
         let _ = self.assign(first, first.span.start as usize, Declaration::default());

@@ -385,6 +385,10 @@ impl<'t> Parser<'t> {
                     simple.words.push(word);
                 }
                 Some(byte) if !ends_word(byte) => {
+                    // What stands behind assignments is no group.
+                    if self.switches.zsh && byte == b'{' && simple.words.is_empty() && end > start {
+                        return Err(self.unexpected());
+                    }
                     if self.switches.zsh && byte == b'}' && self.closes_group(&simple) {
                         break;
                     }

@@ -37,6 +37,8 @@ pub(super) enum Form {
     Integer,
     Upper,
     Lower,
+    /// In bash what once was an array stays one, which no program sees.
+    Array,
 }
 
 /// All variables by name.

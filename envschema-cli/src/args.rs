@@ -217,6 +217,10 @@ pub(crate) struct JsonSchemaArgs {
 /// A .env.example: descriptions and defaults, with an empty place for everything that is required.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct EnvExampleArgs {
+    /// What it describes: environments, and nothing else
+    #[arg(long = "for", value_enum, value_name = "FORM", default_value_t)]
+    pub(crate) form: ExampleForm,
+
     #[command(flatten)]
     pub(crate) target: Target,
 }
@@ -244,6 +248,14 @@ pub(crate) enum ExportForm {
     #[default]
     Config,
     /// A string under every key: environments
+    Env,
+}
+
+/// What an example can describe.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum ExampleForm {
+    /// Environments
+    #[default]
     Env,
 }
 

@@ -24,6 +24,10 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
         if let Some((why, part)) = judgement.due(id) {
             let headline = format!("`{}` is not set, but it is required{why}", row.key);
             let diagnostic = error(&row.key, Subject::Environment, headline);
+            let causes = judgement.causes(id, part);
+            let diagnostic = causes
+                .into_iter()
+                .fold(diagnostic, |diagnostic, cause| set_here(judgement, cause, diagnostic));
             report.push(advise(judgement, id, diagnostic.rule(Subject::variable(id, part))));
         }
     }
@@ -85,21 +89,23 @@ fn incomplete(judgement: &Judgement<'_>, row: RowId, set: RowId, keys: &[&str]) 
     };
     let headline = format!("`{key}` {verdict}, but `{set_key}` is set, and they belong together");
     let diagnostic = error(key, primary, headline);
-    let diagnostic = match environment.winner(set) {
-        Some(winner) => {
-            let id = environment.occurrences[winner as usize].id;
-            diagnostic.label(Subject::entry(id, Part::Key), format!("`{set_key}` is set here"))
-        }
-        None => diagnostic,
-    };
-    diagnostic.help(format!("set all of {}, or none", phrase::all(keys)))
+    set_here(judgement, set, diagnostic).help(format!("set all of {}, or none", phrase::all(keys)))
+}
+
+/// Adds where a variable is set, if it is.
+fn set_here(judgement: &Judgement<'_>, row: RowId, diagnostic: Diagnostic) -> Diagnostic {
+    let environment = judgement.environment;
+    let Some(winner) = environment.winner(row) else { return diagnostic };
+    let id = environment.occurrences[winner as usize].id;
+    diagnostic
+        .label(Subject::entry(id, Part::Key), format!("`{}` is set here", environment.table.row(row).key))
 }
 
 #[cfg(test)]
 mod tests {
     use super::CHECK;
     use crate::kind::Kind;
-    use crate::schema::{Constraint, Presence, Rule, When};
+    use crate::schema::{Condition, Constraint, Presence, Rule, When};
     use crate::testing::{Scene, constrained, if_, in_profile, required, texts, variable, when};
 
     #[test]
@@ -108,6 +114,23 @@ mod tests {
         assert_eq!(scene.file("HOST=a\n").under(CHECK.code), [".env: `PORT` is not set, but it is required"]);
         let set = Scene::new([required("PORT", Kind::Port)]);
         assert_eq!(set.file("PORT=80\n").found(), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_makes_it_due_is_shown_where_it_stands() {
+        let s3 = When {
+            presence: Some(Presence::Required),
+            ..if_(Condition {
+                values: vec![("STORAGE".into(), texts(&["s3"]))].into(),
+                ..Condition::default()
+            })
+        };
+        let scene =
+            Scene::new([variable("STORAGE", Kind::String), when(variable("BUCKET", Kind::String), s3)]);
+        let scene = scene.file("A=1\nSTORAGE=s3\n");
+        let headline = ".env: `BUCKET` is not set, but it is required because `STORAGE` is `s3`";
+        assert_eq!(scene.under(CHECK.code), [headline]);
+        assert_eq!(scene.labels(), [".env:2:1: `STORAGE` is set here"]);
     }
 
     #[test]

@@ -67,6 +67,18 @@ impl<'e> Judgement<'e> {
         Some((why, part))
     }
 
+    /// The variables whose values make `row` due, as its reason names them.
+    #[must_use]
+    pub fn causes(&self, row: RowId, part: VariablePart) -> Vec<RowId> {
+        let VariablePart::When(index) = part else { return self.set_beside(row).into_iter().collect() };
+        let table = self.environment.table;
+        let when = table.row(row).variable.when.get(index as usize);
+        let keys = |when: &'e When| {
+            when.condition.values.iter().map(|(key, _)| key).chain(when.condition.set.iter())
+        };
+        when.into_iter().flat_map(keys).filter_map(|key| table.find(key)).collect()
+    }
+
     /// The override, by index, that forbids `row` under the conditions that hold.
     #[must_use]
     pub fn forbidden(&self, row: RowId) -> Option<u32> {

@@ -26,6 +26,21 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     };
     declared(judgement, &mut found);
     undeclared(judgement, &mut found);
+    for (index, layer) in (0..).zip(judgement.environment.layers) {
+        report.extend(tables(index, layer));
+    }
+}
+
+/// What stands twice in a typed file without being a value: its tables.
+fn tables(index: u32, layer: &Layer<'_>) -> impl Iterator<Item = Diagnostic> {
+    let is_typed = layer.kind == LayerKind::Document;
+    let repeated = (0..).zip(&layer.problems);
+    let repeated =
+        repeated.filter(move |(_, problem)| is_typed && problem.code == Syntax::DuplicateAssignment);
+    repeated.map(move |(number, problem)| {
+        let subject = Subject::Problem { layer: index, problem: number };
+        Diagnostic::error(CHECK.code, subject, problem.message).maybe_help(problem.help.map(str::to_owned))
+    })
 }
 
 /// What the reader of a layer makes of a repeated key.

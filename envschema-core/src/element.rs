@@ -172,6 +172,7 @@ const fn mismatch(kind: &Kind, raw: &Raw<'_>) -> &'static str {
         Raw::Table(_) => "is a table here",
         Raw::Text(_) | Raw::Content(_) => "is a text here",
         Raw::Absent => "is empty here",
+        Raw::Null => "is null here: leave it out, or give it a value",
     }
 }
 

@@ -166,7 +166,7 @@ impl<'e> Environment<'e> {
     fn add(&mut self, row: RowId, id: EntryId, spelling: Spelling, raw: &Raw<'_>) {
         let resolved = &mut self.rows[row.0 as usize];
         let index = u32::try_from(self.occurrences.len()).unwrap_or(u32::MAX);
-        let standing = if matches!(raw, Raw::Absent) { Standing::Void } else { Standing::Wins };
+        let standing = if matches!(raw, Raw::Absent | Raw::Null) { Standing::Void } else { Standing::Wins };
         self.occurrences.push(Occurrence { row, id, spelling, standing, previous: resolved.last });
         resolved.last = Some(index);
     }

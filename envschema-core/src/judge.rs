@@ -9,6 +9,7 @@ use crate::dotenv::{Dialect, reader};
 use crate::element::{self, Element};
 use crate::environment::{Environment, Occurrence, Spelling, Standing};
 use crate::kind::{Kind, Mistake};
+use crate::layer::LayerKind;
 use crate::raw::Raw;
 use crate::redact;
 use crate::schema::{Constraint, Presence, Text, Variable};
@@ -260,6 +261,9 @@ impl<'e> Judgement<'e> {
         let variable = self.environment.table.row(occurrence.row).variable;
         let raw = &self.environment.entry(occurrence.id).raw;
         if !self.is_judgeable(occurrence, variable, raw) {
+            if self.is_typed_nothing(occurrence, variable, raw) {
+                self.examine(index, occurrence, variable, raw);
+            }
             return (Verdict::Skipped, None);
         }
         if self.marks.is_placeholder(occurrence.id) {
@@ -280,6 +284,28 @@ impl<'e> Judgement<'e> {
             && is_at_hand
             && !is_removed
             && !self.marks.is_broken(occurrence.id)
+            && self.applies(occurrence.row)
+    }
+
+    /// Whether a typed file says that there is nothing, by `null` or an empty text: what sets the variable no less must be of
+    /// its kind. That something must be there is said elsewhere.
+    fn is_typed_nothing(&self, occurrence: &Occurrence, variable: &Variable, raw: &Raw<'_>) -> bool {
+        let environment = self.environment;
+        let is_idle = || {
+            environment.table.schema.allow.iter().any(|allowed| allowed.code == "empty-value")
+                || self.due(occurrence.row).is_some()
+        };
+        let is_empty = || {
+            raw.is_empty_text()
+                && !variable.allow_empty
+                && occurrence.spelling != Spelling::File
+                && !is_idle()
+        };
+        let is_removed = || variable.deprecated.as_ref().is_some_and(|deprecated| deprecated.removed);
+        environment.layer(occurrence.id).kind == LayerKind::Document
+            && (*raw == Raw::Null || is_empty())
+            && !self.marks.is_broken(occurrence.id)
+            && !is_removed()
             && self.applies(occurrence.row)
     }
 

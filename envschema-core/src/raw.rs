@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+#[cfg(feature = "dotenv")]
+use crate::kind::Kind;
 use crate::redact::{self, MASK};
 use crate::span::Span;
 
@@ -17,6 +19,8 @@ pub enum Raw<'t> {
     Bytes,
     /// A name without a value: as if it were not there.
     Absent,
+    /// `null` of a typed source: no value of any kind.
+    Null,
     /// `true` or `false` of a typed source.
     Boolean(bool),
     /// A number of a typed source, as written.
@@ -40,7 +44,7 @@ impl Raw<'_> {
         match self {
             Raw::Text(text) | Raw::Content(text) | Raw::Number(text) => Some(text),
             Raw::Boolean(value) => Some(if *value { "true" } else { "false" }),
-            Raw::Bytes | Raw::Absent | Raw::List(_) | Raw::Table(_) => None,
+            Raw::Bytes | Raw::Absent | Raw::Null | Raw::List(_) | Raw::Table(_) => None,
         }
     }
 
@@ -56,7 +60,21 @@ impl Raw<'_> {
             Raw::Text(text) | Raw::Content(text) => is(text),
             Raw::List(items) => items.iter().any(|(item, _)| item.has_text(is)),
             Raw::Table(members) => members.iter().any(|(key, value, _)| is(key) || value.has_text(is)),
-            Raw::Bytes | Raw::Absent | Raw::Boolean(_) | Raw::Number(_) => false,
+            Raw::Bytes | Raw::Absent | Raw::Null | Raw::Boolean(_) | Raw::Number(_) => false,
+        }
+    }
+
+    /// Whether it has keys that are no data of a value of `kind`, so that nobody declared them.
+    #[cfg(feature = "dotenv")]
+    pub(crate) fn has_undeclared_keys(&self, kind: &Kind) -> bool {
+        let nested = |raw: &Raw<'_>| matches!(raw, Raw::List(_) | Raw::Table(_));
+        match self {
+            Raw::Table(members) if matches!(kind, Kind::Map(_)) => {
+                members.iter().any(|(_, value, _)| nested(value))
+            }
+            Raw::Table(_) => true,
+            Raw::List(items) => items.iter().any(|(item, _)| nested(item)),
+            _ => false,
         }
     }
 
@@ -77,6 +95,7 @@ impl fmt::Debug for Raw<'_> {
         match self {
             Raw::Bytes => f.write_str("Bytes"),
             Raw::Absent => f.write_str("Absent"),
+            Raw::Null => f.write_str("Null"),
             Raw::Text(_) => write!(f, "Text({MASK})"),
             Raw::Content(_) => write!(f, "Content({MASK})"),
             Raw::Boolean(_) => write!(f, "Boolean({MASK})"),

@@ -29,6 +29,8 @@ pub struct Table<'s> {
     key_clashes: Vec<Clash>,
     /// Only typed files ask for paths.
     paths: OnceLock<Paths>,
+    /// The rows by path, in order; asked for where a typed file has a value in the place of a table or a table in that of a value.
+    by_path: OnceLock<Vec<u32>>,
 }
 
 /// One variable with its whole key.
@@ -104,6 +106,7 @@ impl<'s> Table<'s> {
             keys: KeyIndex::with_capacity(schema.entries.len()),
             key_clashes: vec![],
             paths: OnceLock::new(),
+            by_path: OnceLock::new(),
         };
         table.walk(&schema.entries, &schema.rules, &Scope::default());
         table
@@ -130,6 +133,21 @@ impl<'s> Table<'s> {
     #[must_use]
     pub fn find_path(&self, path: &str) -> Option<RowId> {
         self.paths().index.find(path, |row| self.rows[row as usize].path == path).map(RowId)
+    }
+
+    /// The first row, by path, that stands in the table at `path` of a typed file; `None` if there is no such table.
+    #[must_use]
+    pub fn first_below(&self, path: &str) -> Option<RowId> {
+        let rows = self.by_path.get_or_init(|| {
+            let mut rows: Vec<u32> = self.iter().map(|(id, _)| id.0).collect();
+            rows.sort_by_key(|row| &self.rows[*row as usize].path);
+            rows
+        });
+        let path_of = |row: u32| self.rows[row as usize].path.as_bytes();
+        let is_before = |row: &u32| path_of(*row).iter().lt(path.as_bytes().iter().chain(b"."));
+        let row = rows.get(rows.partition_point(is_before)).copied()?;
+        let rest = path_of(row).strip_prefix(path.as_bytes())?;
+        rest.starts_with(b".").then_some(RowId(row))
     }
 
     /// Names that an earlier row has already; that one is found by them.
@@ -322,6 +340,10 @@ mod tests {
         let rule = &table.rules[0];
         assert_eq!(table.find_in_rule(rule, "URL"), table.find("APP_DATABASE_URL"));
         assert_eq!(table.find_in_rule(rule, "DSN"), table.find("DSN"));
+        assert_eq!(table.first_below("database"), table.find_path("database.DSN"));
+        for path in ["", "data", "database.url", "database.", "e"] {
+            assert_eq!(table.first_below(path), None, "{path}");
+        }
         let dsn = &table.rows[1];
         assert_eq!(table.find_beside(dsn, "URL"), table.find("APP_DATABASE_URL"));
     }

@@ -92,7 +92,7 @@ fn shown(raw: &Raw<'_>) -> String {
             format!("[{}]", items.join(", "))
         }
         Raw::Table(_) => "{…}".to_owned(),
-        Raw::Content(_) | Raw::Bytes | Raw::Absent => MASK.to_owned(),
+        Raw::Content(_) | Raw::Bytes | Raw::Absent | Raw::Null => MASK.to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use envschema::core::environment::{Spelling, Standing};
 use envschema::core::judge::Judgement;
 use envschema::core::kind::Kind;
+use envschema::core::layer::LayerKind;
 use envschema::core::raw::Raw;
 use envschema::core::table::RowId;
 use serde_json::{Value, json};
@@ -27,7 +28,13 @@ pub fn config(judgement: &Judgement<'_>, by_kind: bool) -> Option<Value> {
     let allows_empty = table.schema.allow.iter().any(|allowed| allowed.code == "empty-value");
     for (id, row) in table.iter().filter(|(id, _)| judgement.applies(*id)) {
         let Some(raw) = raw(judgement, id)? else { continue };
-        let is_unset = raw.is_empty_text() && !row.variable.allow_empty && !allows_empty;
+        // What is empty in a typed file stands in the instance: the export must take it, too.
+        let is_typed = judgement
+            .environment
+            .top(id)
+            .is_some_and(|top| is_typed(judgement, judgement.environment.occurrences[top as usize].id.layer));
+        let is_unset =
+            raw.is_empty_text() && !row.variable.allow_empty && !allows_empty && (by_kind || !is_typed);
         if is_unset {
             continue;
         }
@@ -42,6 +49,10 @@ pub fn config(judgement: &Judgement<'_>, by_kind: bool) -> Option<Value> {
         insert(&mut instance, &row.path, value);
     }
     Some(instance)
+}
+
+fn is_typed(judgement: &Judgement<'_>, layer: u32) -> bool {
+    judgement.environment.layers[layer as usize].kind == LayerKind::Document
 }
 
 /// The value that counts, an empty one included; `Some(None)` if there is none, `None` if it is in a file nobody opened.
@@ -74,7 +85,7 @@ fn value(raw: &Raw<'_>) -> Option<Value> {
             let members = members.iter().map(|(key, member, _)| Some((key.to_string(), value(member)?)));
             Value::Object(members.collect::<Option<_>>()?)
         }
-        Raw::Bytes | Raw::Absent => return None,
+        Raw::Bytes | Raw::Absent | Raw::Null => return None,
     })
 }
 

@@ -151,13 +151,18 @@ fn recipe(rows: &[(Names, Variable)], is_wild: bool, files: bool) -> BoxedStrate
         Just(Sort::Pairs(LayerKind::Map)),
     ];
     let profile = option::weighted(0.3, select(PROFILES.to_vec()));
-    let undeclared = option::weighted(if is_wild { 0.3 } else { 0.05 }, select(vec!["OTHER", "V00", "X_Y"]));
+    // A table of variables may be set like a variable, and a variable like a table of them.
+    let tables = names.iter().filter_map(|names| Some(names.path.rsplit_once('.')?.0.to_owned()));
+    let below = names.first().map(|names| format!("{}.x", names.path));
+    let keys: Vec<String> =
+        ["OTHER", "V00", "X_Y"].map(str::to_owned).into_iter().chain(tables.take(1)).chain(below).collect();
+    let undeclared = option::weighted(if is_wild { 0.3 } else { 0.05 }, select(keys));
     (sort, said, profile, undeclared)
         .prop_map(move |(sort, said, profile, undeclared)| {
             let more = profile
                 .map(|profile| ("APP_ENV", profile))
                 .into_iter()
-                .chain(undeclared.map(|key| (key, "x")));
+                .chain(undeclared.as_deref().map(|key| (key, "x")));
             write(sort, &names, &kinds, &said, more.collect(), files)
         })
         .boxed()
@@ -250,6 +255,9 @@ fn dotenv(pairs: &[(String, String)]) -> String {
 /// A text as a typed file gives it.
 fn value(kind: &Kind, said: &Said) -> Value {
     let text = said.text.as_str();
+    if text.is_empty() && said.name.index(2) == 0 {
+        return Value::Null;
+    }
     if !said.is_typed {
         return text.into();
     }

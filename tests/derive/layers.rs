@@ -1,5 +1,6 @@
 //! The layers of a configuration: which there are, in which order, and what is said of each.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -217,6 +218,85 @@ fn a_file_that_must_be_there_is_missed() {
     );
     let nothing = SecretsFolder::new("no/such/folder");
     assert_eq!(found(&Port::loader().source(nothing).load().unwrap_err()), ["no source missing-variable"]);
+}
+
+#[derive(EnvSchema, Debug)]
+struct Tables {
+    port: Option<u16>,
+    #[env(sensitive)]
+    token: Option<String>,
+    #[env(nested)]
+    smtp: Option<Smtp>,
+    labels: Option<BTreeMap<String, bool>>,
+}
+
+#[derive(EnvSchema, Debug)]
+struct Smtp {
+    host: String,
+}
+
+/// A value where a table belongs, a table where a value does, and `null` in the place of either: nothing of it is lost.
+#[test]
+fn a_table_is_no_value_and_a_value_no_table() {
+    let load = |name: &str, text: &str| Tables::loader().source(ConfigText::new(name, text)).load();
+    let table = |found| format!("`smtp` is a table of variables here, not {found}");
+    let hidden = "`token` (`TOKEN`) is not a valid `string` (its value stays hidden)".to_owned();
+    let null = "is null here: leave it out, or give it a value";
+    for (name, text, place, headline) in [
+        ("a.toml", "smtp = 3\n", "a.toml:1:1", table("a number")),
+        ("a.toml", "smtp = 'hunter2'\n", "a.toml:1:1", table("a text")),
+        ("a.toml", "\n[[smtp]]\nhost = 'hunter2'\n", "a.toml:2:3", table("a list")),
+        ("a.json", "{\"smtp\": false}", "a.json:1:2", table("true or false")),
+        ("a.yaml", "smtp:\n  # host: x\n", "a.yaml:1:1", table("null")),
+        ("a.toml", "[port]\na = 'hunter2'\n", "a.toml:1:2", "`port` (`PORT`) is a table here".to_owned()),
+        ("a.toml", "port.a = 'hunter2'\n", "a.toml:1:1", "`port` (`PORT`) is a table here".to_owned()),
+        ("a.toml", "[token]\na = 'hunter2'\n", "a.toml:1:2", hidden),
+        ("a.yaml", "port:\n", "a.yaml:1:1", format!("`port` (`PORT`) {null}")),
+        ("a.json", "{\"token\": \"a\", \"port\": null}", "a.json:1", format!("`port` (`PORT`) {null}")),
+        ("a.toml", "port = ''\n", "a.toml:1:1", "`port` (`PORT`) is empty".to_owned()),
+    ] {
+        let error = load(name, text).unwrap_err();
+        let told: Vec<_> = error
+            .diagnostics()
+            .map(|found| {
+                format!("{}: {}", envschema::core::render::position(&found.place), found.diagnostic.headline)
+            })
+            .collect();
+        assert_eq!(told, [format!("{place}: {headline}")], "{text}\n{error}");
+        assert!(!error.to_string().contains("hunter2"), "{text}\n{error}");
+    }
+    // What lies in an environment is text, and an empty one is unset there.
+    let config = Tables::load_from_pairs([("PORT", ""), ("SMTP_HOST", "")]).unwrap();
+    assert!(
+        config.port.is_none() && config.token.is_none() && config.smtp.is_none() && config.labels.is_none()
+    );
+}
+
+/// A map that goes on behind its header shows the line of what is wrong, and no comment.
+#[test]
+fn a_wrong_member_of_a_table_is_shown() {
+    let text = "[labels]\na = true # hunter2\nb = 'maybe' # hunter2\n# hunter2\nc = false\n";
+    let report = Tables::loader().source(ConfigText::new("a.toml", text)).load().unwrap_err().to_string();
+    assert!(report.contains("a.toml:3:5") && report.contains(" 3 | b = 'maybe'\n"), "{report}");
+    assert!(!report.contains("hunter2"), "{report}");
+}
+
+/// What TOML forbids is refused, not merged or dropped: its other readers would not even start.
+#[test]
+fn a_table_of_a_typed_file_stands_once() {
+    for (name, text) in [
+        ("a.toml", "port.a = 1\nport = 2\n"),
+        ("a.toml", "port = 1\n[port]\n"),
+        ("a.toml", "port = 1\n[smtp]\nhost = 'x'\n[smtp]\n"),
+        ("a.toml", "port = 1\nsmtp.host = 'x'\n[smtp]\n"),
+        ("a.toml", "port = 1\n[[smtp]]\n[smtp]\n"),
+        ("a.yaml", "port: 1\nsmtp:\n  host: x\nsmtp:\n  user: y\n"),
+        ("a.json", "{\"port\": 1, \"smtp\": {\"host\": \"x\"}, \"smtp\": {}}"),
+    ] {
+        let error = Port::loader().source(ConfigText::new(name, text)).load().unwrap_err();
+        let mut codes = error.diagnostics().map(|found| found.diagnostic.code);
+        assert!(codes.any(|code| code == "duplicate-assignment"), "{text}\n{error}");
+    }
 }
 
 /// A struct whose `.env` files are written for another reader than Docker Compose.

@@ -1,12 +1,16 @@
 //! `invalid-value`: a value that is not of its variable's kind.
 
 use super::violation::{Case, mistakes};
-use crate::diagnostic::Findings;
-use crate::judge::Judgement;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::judge::{Judgement, Undeclaration};
 use crate::kind::{Kind, Mistake};
 use crate::phrase;
+use crate::raw::Raw;
+use crate::redact;
 use crate::registry::{Check, Run};
 use crate::schema::Constraint;
+use crate::subject::{EntryId, Part, Subject};
+use crate::table::RowId;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -22,6 +26,32 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
         let help = (!is_text).then(|| help(&case));
         report.push(case.diagnostic(CHECK.code, headline(&case, mistake)).maybe_help(help));
     }
+    for (id, undeclaration) in judgement.undeclared() {
+        if let Undeclaration::Table(first) = undeclaration {
+            report.push(no_table(judgement, id, first));
+        }
+    }
+}
+
+/// A value of a typed file in the place of a table.
+fn no_table(judgement: &Judgement<'_>, id: EntryId, first: RowId) -> Diagnostic {
+    let environment = judgement.environment;
+    let found = match environment.entry(id).raw {
+        Raw::Number(_) => "a number",
+        Raw::Boolean(_) => "true or false",
+        Raw::List(_) => "a list",
+        Raw::Null | Raw::Absent => "null",
+        Raw::Text(_) | Raw::Content(_) | Raw::Bytes | Raw::Table(_) => "a text",
+    };
+    let [key, first] = [&environment.entry(id).key, &environment.table.row(first).path]
+        .map(|path| Some(path.as_ref()).filter(|path| redact::is_plain(path)));
+    let name = key.map_or_else(|| "this key".to_owned(), |key| format!("`{key}`"));
+    let headline = format!("{name} is a table of variables here, not {found}");
+    let help = match first {
+        Some(first) => format!("set its variables one by one, such as `{first}`"),
+        None => "set its variables one by one".to_owned(),
+    };
+    Diagnostic::error(CHECK.code, Subject::entry(id, Part::Key), headline).maybe_key(key).help(help)
 }
 
 fn help(case: &Case<'_>) -> String {
@@ -40,7 +70,7 @@ fn help(case: &Case<'_>) -> String {
 fn headline(case: &Case<'_>, mistake: &Mistake) -> String {
     let (subject, message) = (&case.subject, mistake.message);
     // What exactly is wrong would tell something of a secret.
-    if case.text.is_none() {
+    if case.text.is_none() && !case.is_public_shape() {
         return format!("{subject} is not a valid `{}` (its value stays hidden)", case.kind.name());
     }
     match case.quoted() {

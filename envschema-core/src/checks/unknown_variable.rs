@@ -25,7 +25,7 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
     }
     for (id, undeclaration) in judgement.undeclared() {
         let near = match undeclaration {
-            Undeclaration::Quiet => continue,
+            Undeclaration::Quiet | Undeclaration::Table(_) => continue,
             Undeclaration::NearMiss(row) => Some(row),
             Undeclaration::Unknown => None,
         };

@@ -6,6 +6,7 @@ use crate::environment::{Occurrence, Standing};
 use crate::judge::{Broken, Judgement, Violation};
 use crate::kind::{Kind, Mistake};
 use crate::phrase;
+use crate::raw::Raw;
 use crate::redact;
 use crate::schema::{Constraint, Variable};
 use crate::subject::{Part, Subject, VariablePart};
@@ -83,6 +84,14 @@ impl<'c> Case<'c> {
     /// Whether the variable is secret, and not just this value of it.
     pub(super) fn is_sensitive(&self) -> bool {
         self.judgement.environment.table.row(self.occurrence.row).sensitive
+    }
+
+    /// Whether a typed file has a list or a table there, of a variable that is not secret: that much may be told.
+    pub(super) fn is_public_shape(&self) -> bool {
+        let raw = &self.judgement.environment.entry(self.occurrence.id).raw;
+        self.violation.element.is_none()
+            && matches!(raw, Raw::List(_) | Raw::Table(_))
+            && !self.is_sensitive()
     }
 
     /// The diagnostic: a warning if a higher layer replaces the value anyway.

@@ -98,7 +98,8 @@ impl Marks {
                 uncertain: false,
                 secret: row.sensitive
                     || occurrence.spelling == Spelling::File
-                    || hides(raw, &row.variable.kind),
+                    || hides(raw, &row.variable.kind)
+                    || raw.has_undeclared_keys(&row.variable.kind),
                 placeholder: is_placeholder,
                 broken: matches!(raw, Raw::Bytes),
             };

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Judgement;
 use crate::layer::LayerKind;
+use crate::raw::Raw;
 use crate::schema::Unknown;
 use crate::subject::EntryId;
 use crate::suggest::Nearest;
@@ -25,6 +26,8 @@ pub enum Undeclaration {
     Quiet,
     /// Most likely meant to be the key of this row.
     NearMiss(RowId),
+    /// A value in the place of a table of variables; the row is the first of them.
+    Table(RowId),
     /// Unknown.
     Unknown,
 }
@@ -59,11 +62,15 @@ impl Undeclared {
         for id in &environment.undeclared {
             let kind = environment.layer(*id).kind;
             let key = judgement.shown_key(*id);
-            let standing = match key {
+            let entry = environment.entry(*id);
+            let is_value = kind == LayerKind::Document && entry.raw != Raw::Absent;
+            let first = if is_value { table.first_below(&entry.key) } else { None };
+            let standing = match (first, key) {
                 _ if judgement.is_uncertain(*id) => Undeclaration::Quiet,
-                None => Undeclaration::Unknown,
-                Some(key) if quiet.contain(key) => Undeclaration::Quiet,
-                Some(key) => {
+                (Some(first), _) => Undeclaration::Table(first),
+                (None, None) => Undeclaration::Unknown,
+                (None, Some(key)) if quiet.contain(key) => Undeclaration::Quiet,
+                (None, Some(key)) => {
                     let by_path = row(if kind == LayerKind::Document { paths.find(key) } else { None });
                     by_path
                         .or_else(|| row(keys.find(key)))

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::excerpt::{Builder, Excerpt};
 use crate::judge::Judgement;
 use crate::layer::{Layer, LayerKind};
+use crate::raw::Raw;
 use crate::span::Span;
 use crate::subject::EntryId;
 
@@ -61,7 +62,11 @@ impl<'v> Visible<'v> {
                 builder.mask();
                 return builder.finish();
             }
-            builder.show(Span { start: head.end, end: at.max(head.end) });
+            match self.end_of_members(index, line) {
+                Some(end) if end <= head.start => builder.mask(),
+                Some(end) => builder.show(Span { start: head.end, end: end.max(head.end) }),
+                None => builder.show(Span { start: head.end, end: at.max(head.end) }),
+            }
         }
         if at == start {
             builder.mask();
@@ -114,6 +119,15 @@ impl<'v> Visible<'v> {
         let is_mark = |byte: &&u8| matches!(byte, b'=' | b':' | b' ' | b'\t' | b'"' | b'\'' | b'`');
         let marks = behind_key.of(self.layer.text).iter().take_while(is_mark).count();
         entry.key_span.end + Span::at(marks).start
+    }
+
+    /// Where the last member on a line ends, of a table that goes on behind its header: comments stand between its lines.
+    fn end_of_members(&self, index: usize, line: Span) -> Option<u32> {
+        let entry = &self.layer.entries[index];
+        let Raw::Table(members) = &entry.raw else { return None };
+        let ends = members.iter().map(|(.., span)| span.end).filter(|end| *end <= line.end);
+        (line.end > entry.value_span.end && entry.span.end > entry.value_span.end)
+            .then(|| ends.fold(entry.value_span.end, u32::max))
     }
 
     fn is_hidden(&self, entry: usize) -> bool {

@@ -87,7 +87,8 @@ fn members(dict: &Dict) -> Vec<Member<'static>> {
         key_span: Span::default(),
         value: node(value),
     };
-    dict.iter().map(member).collect()
+    // What a struct of defaults leaves open is not given.
+    dict.iter().filter(|(_, value)| !matches!(value, Value::Empty(..))).map(member).collect()
 }
 
 /// A number as somebody would write it: a 32-bit float with its own digits, not those of the nearest 64-bit one.
@@ -147,7 +148,7 @@ fn map_of(variable: &Variable, raw: &Raw<'_>) -> Option<Value> {
         }
         Raw::Number(text) => Some(of_text(&Kind::Number, text)),
         Raw::Boolean(value) => Some(Value::from(*value)),
-        Raw::List(_) | Raw::Bytes | Raw::Absent => None,
+        Raw::List(_) | Raw::Bytes | Raw::Absent | Raw::Null => None,
     }
 }
 

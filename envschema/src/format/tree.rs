@@ -157,6 +157,20 @@ impl<'t> Node<'t> {
         Some(&member.value)
     }
 
+    /// Where the last of what it holds ends: what belongs to a TOML table stands behind its header.
+    #[must_use]
+    pub(crate) fn reach(&self) -> usize {
+        let own = self.span.range().end;
+        match &self.value {
+            Data::Array(items) => items.iter().map(Self::reach).fold(own, usize::max),
+            Data::Table(members) => members
+                .iter()
+                .map(|member| member.value.reach().max(member.key_span.range().end))
+                .fold(own, usize::max),
+            _ => own,
+        }
+    }
+
     /// Where the letters of a text stand, without its quotes. `None` where the file spells them otherwise (escapes, folded lines),
     /// so that a place in the text is no place in the file.
     #[must_use]

@@ -30,7 +30,9 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
         }
     };
     let Document { root, faults } = format.read(text);
-    layer.problems.extend(faults.iter().filter(|fault| fault.cause != Cause::DuplicateKey).map(of_fault));
+    let (repeated, faults): (Vec<_>, Vec<_>) =
+        faults.into_iter().partition(|fault| fault.cause == Cause::DuplicateKey);
+    layer.problems.extend(faults.iter().map(of_fault));
     match root {
         Some(Node { value: Data::Table(mut members), .. }) => {
             members.retain(|member| !names_schema(member));
@@ -52,6 +54,9 @@ pub fn layer<'t>(name: &'t str, bytes: &'t [u8], format: Format, table: &Table<'
     let is_declared = |key: &str| table.find_path(key).or_else(|| table.find(key)).is_some();
     layer.entries.retain(|entry| entry.key_span.start < fault || is_declared(&entry.key));
     layer.entries.sort_by_key(|entry| entry.key_span.start);
+    keep_apart(&mut layer.entries);
+    let repeated = repeated.iter().filter(|fault| !is_of_values(fault, &layer.entries));
+    layer.problems.extend(repeated.map(of_repetition));
     layer
 }
 
@@ -66,6 +71,30 @@ pub(crate) fn entries<'t>(members: Vec<Member<'t>>, table: &Table<'_>) -> Vec<En
 /// `$`.
 fn names_schema(member: &Member<'_>) -> bool {
     member.key == "$schema" && matches!(member.value.value, Data::Text(_))
+}
+
+/// Ends each entry before the next: what a table holds may stand in several places.
+fn keep_apart(entries: &mut [Entry<'_>]) {
+    let mut next = u32::MAX;
+    for entry in entries.iter_mut().rev() {
+        entry.span.end = entry.span.end.min(next.max(entry.key_span.end));
+        next = entry.span.start;
+    }
+}
+
+/// Whether both places of a key that stands twice have values: then the entries tell.
+fn is_of_values(fault: &Fault, entries: &[Entry<'_>]) -> bool {
+    let has_value = |place: Span| {
+        let at = entries.partition_point(|entry| entry.key_span.start < place.start);
+        entries.get(at).is_some_and(|entry| entry.key_span == place && entry.raw != Raw::Absent)
+    };
+    has_value(fault.span) && fault.other.is_some_and(has_value)
+}
+
+/// A table that stands twice, or a table and a value under one key.
+const fn of_repetition(fault: &Fault) -> Problem {
+    let message = "this key stands in the same table already";
+    problem(Syntax::DuplicateAssignment, message, fault.span, Some("write all of it in one place"))
 }
 
 fn of_fault(fault: &Fault) -> Problem {
@@ -96,13 +125,19 @@ impl<'t> Flat<'t, '_> {
 
     fn member(&mut self, path: Cow<'t, str>, key_span: Span, node: Node<'t>) {
         let kind = self.kind(&path);
+        let is_value = match kind {
+            Some(Kind::Map(_) | Kind::Json) => true,
+            // A variable in whose place there is a table.
+            Some(_) => self.table.first_below(&path).is_none(),
+            None => false,
+        };
         match node.value {
-            Data::Table(members) if !matches!(kind, Some(Kind::Map(_) | Kind::Json)) => {
+            Data::Table(members) if !is_value => {
                 self.members(&path, members);
             }
             _ => {
                 let value_span = node.letters().unwrap_or(node.span);
-                let span = key_span.to(node.span);
+                let span = key_span.to(node.span).to(Span::at(node.reach()));
                 let raw = if kind == Some(&Kind::Json) { raw_json(node) } else { raw(node) };
                 self.entries.push(Entry { key: path, raw, key_span, value_span, span });
             }
@@ -116,9 +151,10 @@ impl<'t> Flat<'t, '_> {
     }
 }
 
-/// JSON is text; what the file has as a table or an array is the JSON that says the same.
+/// JSON is text; what the file has as a table or an array is the JSON that says the same. `null` leaves it unset.
 fn raw_json(node: Node<'_>) -> Raw<'_> {
     match node.value {
+        Data::Null => Raw::Absent,
         Data::Table(_) | Data::Array(_) => Raw::Text(Cow::Owned(json::write(&node))),
         _ => raw(node),
     }
@@ -126,7 +162,8 @@ fn raw_json(node: Node<'_>) -> Raw<'_> {
 
 fn raw(node: Node<'_>) -> Raw<'_> {
     match node.value {
-        Data::Null | Data::Invalid => Raw::Absent,
+        Data::Null => Raw::Null,
+        Data::Invalid => Raw::Absent,
         Data::Bool(value) => Raw::Boolean(value),
         Data::Number(written) => Raw::Number(match decimal(&written) {
             Cow::Borrowed(same) if same.len() == written.len() => written,
@@ -152,6 +189,13 @@ mod tests {
     use envschema_core::schema::{Entry as SchemaEntry, Group, Schema, Variable};
     use envschema_core::table::Table;
 
+    #[cfg(feature = "toml")]
+    use std::collections::{BTreeMap, BTreeSet};
+    #[cfg(feature = "toml")]
+    use toml::de::{DeTable, DeValue};
+
+    #[cfg(feature = "toml")]
+    use super::Raw;
     use super::layer;
     use crate::format::Format;
 
@@ -199,6 +243,115 @@ mod tests {
         let text = r#"{"$schema": "app.schema.json", "PORT": 80, "database": {"$schema": "x"}}"#;
         assert_eq!(keys(text, Format::Json), ["PORT@80", "database.$schema@x"]);
         assert_eq!(keys(r#"{"$schema": 5}"#, Format::Json), ["$schema@5"]);
+    }
+
+    #[test]
+    fn a_table_that_stands_twice_is_a_problem() {
+        let schema = Schema::default();
+        let table = Table::new(&schema);
+        let count = |text: &str, format| layer("file", text.as_bytes(), format, &table).problems.len();
+        assert_eq!(count(r#"{"a": {"x": 1}, "a": {"y": 2}}"#, Format::Json), 1);
+        assert_eq!(count(r#"{"a": {"x": 1}, "a": 2}"#, Format::Json), 1);
+        assert_eq!(count(r#"{"a": {}, "a": {}}"#, Format::Json), 1);
+        assert_eq!(count(r#"{"a": 1, "a": 2}"#, Format::Json), 0, "the entries tell");
+    }
+
+    #[cfg(feature = "toml")]
+    proptest::proptest! {
+        /// What the judge of TOML refuses is reported, be it as a problem or as a key with two values; what it accepts is
+        /// read as the same values.
+        #[test]
+        fn toml_is_refused_where_its_judge_refuses_it(lines in proptest::collection::vec(line(), 0..8)) {
+            let text = lines.concat();
+            let schema = Schema::default();
+            let table = Table::new(&schema);
+            let layer = layer("file", text.as_bytes(), Format::Toml, &table);
+            let keys: BTreeSet<_> = layer.entries.iter().map(|entry| &entry.key).collect();
+            let is_sound = layer.problems.is_empty() && keys.len() == layer.entries.len();
+            match DeTable::parse(&text) {
+                Ok(judged) => {
+                    proptest::prop_assert!(is_sound, "{text}");
+                    let mut expected = BTreeMap::new();
+                    leaves("", judged.get_ref(), &mut expected);
+                    let read = layer.entries.iter().map(|entry| (entry.key.to_string(), shown(&entry.raw)));
+                    proptest::prop_assert_eq!(read.collect::<BTreeMap<_, _>>(), expected, "{}", text);
+                }
+                Err(_) => proptest::prop_assert!(!is_sound, "{text}"),
+            }
+        }
+    }
+
+    /// A line of TOML, or nearly.
+    #[cfg(feature = "toml")]
+    fn line() -> impl proptest::strategy::Strategy<Value = String> {
+        use proptest::strategy::Strategy as _;
+        let key = || proptest::sample::select(vec!["a", "b", "'a'", "a.b", "a.c", "b.a", "a.b.c"]);
+        let value = proptest::sample::select(vec![
+            "1",
+            "'x'",
+            "true",
+            "{}",
+            "{b = 1}",
+            "{b.c = 1, b.d = 2}",
+            "[1, 2]",
+            "",
+        ]);
+        let form = proptest::sample::select(vec!["KEY = VALUE", "KEY = VALUE", "[KEY]", "[[KEY]]"]);
+        (form, key(), value)
+            .prop_map(|(form, key, value)| form.replace("KEY", key).replace("VALUE", value) + "\n")
+    }
+
+    #[cfg(feature = "toml")]
+    fn leaves(path: &str, table: &DeTable<'_>, all: &mut BTreeMap<String, String>) {
+        for (key, value) in table.iter() {
+            let key = key.get_ref();
+            let path = if path.is_empty() { key.to_string() } else { format!("{path}.{key}") };
+            match value.get_ref() {
+                DeValue::Table(inner) => leaves(&path, inner, all),
+                value => _ = all.insert(path, judged(value)),
+            }
+        }
+    }
+
+    #[cfg(feature = "toml")]
+    fn judged(value: &DeValue<'_>) -> String {
+        match value {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            DeValue::Boolean(value) => value.to_string(),
+            DeValue::Array(items) => {
+                let items: Vec<_> = items.iter().map(|item| judged(item.get_ref())).collect();
+                format!("[{}]", items.join(", "))
+            }
+            DeValue::Table(members) => {
+                // Both sides in the order of the keys.
+                let member = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
+                    let key: &std::borrow::Cow<'_, str> = key.get_ref();
+                    format!("{key} = {}", judged(value.get_ref()))
+                };
+                let mut members: Vec<_> = members.iter().map(member).collect();
+                members.sort();
+                format!("{{{}}}", members.join(", "))
+            }
+            DeValue::Float(_) | DeValue::Datetime(_) => "neither is written here".to_owned(),
+        }
+    }
+
+    #[cfg(feature = "toml")]
+    fn shown(raw: &Raw<'_>) -> String {
+        match raw {
+            Raw::List(items) => {
+                let items: Vec<_> = items.iter().map(|(item, _)| shown(item)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Raw::Table(members) => {
+                let mut members: Vec<_> =
+                    members.iter().map(|(key, value, _)| format!("{key} = {}", shown(value))).collect();
+                members.sort();
+                format!("{{{}}}", members.join(", "))
+            }
+            other => other.as_text().unwrap_or("nothing").to_owned(),
+        }
     }
 
     #[cfg(feature = "toml")]

@@ -31,6 +31,17 @@ fn what_readers_see_stands_side_by_side() {
 }
 
 #[test]
+fn where_few_differ_the_others_are_counted() {
+    let folder = Folder::new();
+    folder.file(".env", "A=x\r\n");
+    let run = read(&folder, ".env").ends_with(0);
+    run.says("  ≠ A  \"x\"  (the other 4").says("     \"x\\r\"  (github-env-model, bash, dash, ");
+    // As many as are left have to be named.
+    folder.file(".env", "A=${B:-c}\n");
+    read(&folder, ".env").ends_with(0).never_says("the other");
+}
+
+#[test]
 fn json_has_a_line_for_each_file_and_the_readers_by_name() {
     let folder = Folder::new();
     folder.file("a.env", "A='x'\n").file("b.env", "");

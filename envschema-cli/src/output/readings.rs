@@ -88,6 +88,9 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
+/// So many readers are named: if all others are, the rest needs no names.
+const MOST_NAMES: usize = 15;
+
 /// A table: a line for each name that all readers see alike, and below the others what each group of readers makes of it.
 pub(crate) fn text(reading: &FileReading) -> String {
     let mut out = format!("{}\n", reading.file);
@@ -104,9 +107,16 @@ pub(crate) fn text(reading: &FileReading) -> String {
             out.push_str(&format!("    {name:width$}  {value}\n"));
             continue;
         }
+        let most = values.iter().map(|(_, readers)| readers.len()).max().unwrap_or(0);
         for (index, (value, readers)) in values.iter().enumerate() {
             let (mark, name) = if index == 0 { ("≠", name.as_str()) } else { (" ", "") };
-            out.push_str(&format!("  {mark} {name:width$}  {value}  ({})\n", readers.join(", ")));
+            let readers = match readers.len() {
+                many if many == most && many > MOST_NAMES && all - many <= MOST_NAMES => {
+                    format!("the other {many} readers")
+                }
+                _ => readers.join(", "),
+            };
+            out.push_str(&format!("  {mark} {name:width$}  {value}  ({readers})\n"));
         }
     }
     if seen.is_empty() {

@@ -16,18 +16,13 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
-/// The commands.
+/// The commands. What they do is said where their arguments are: said here, it would replace the long texts.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check environments against their schema
     Check(CheckArgs),
-    /// Show what each real reader sees in a .env file
     Read(ReadArgs),
-    /// Lay out .env files without changing what is read
     Fmt(FmtArgs),
-    /// Write a schema as other programs read it
     Export(ExportArgs),
-    /// Explain a code of a diagnostic
     Explain(ExplainArgs),
 }
 
@@ -36,7 +31,7 @@ pub(crate) enum Command {
 /// The schema is the one given with --schema, else the one that a line `# envschema: schema=FILE` of the file names,
 /// else `envschema.{yaml,yml,toml,json}` or `NAME.env.schema.{yaml,yml,toml,json}` beside the file or in a folder above it.
 ///
-/// Nothing is executed, written or sent. Secrets are never shown.
+/// Nothing is executed or sent, nor written but by --fix. Secrets are never shown.
 #[derive(ClapArgs, Debug, Default)]
 #[command(after_help = CHECK_EXAMPLES)]
 pub(crate) struct CheckArgs {
@@ -113,9 +108,9 @@ pub(crate) struct CheckArgs {
     pub(crate) color: Color,
 }
 
-/// Show what each real reader sees in a .env file, side by side: Docker Compose, Node, python-dotenv, a shell and many more.
+/// Show what each real reader sees in a .env file.
 ///
-/// References see the process environment. Values of keys that look or are declared sensitive are masked. Nothing is executed.
+/// Docker Compose, Node, python-dotenv, a shell and many more stand side by side, and what differs is marked. References see the process environment. Values of keys that look or are declared sensitive are masked. Nothing is executed.
 #[derive(ClapArgs, Debug)]
 #[command(after_help = READ_EXAMPLES)]
 pub(crate) struct ReadArgs {
@@ -142,8 +137,9 @@ pub(crate) struct ReadArgs {
     pub(crate) reveal: bool,
 }
 
-/// Lay out .env files: no blanks around `=`, one line end, no trailing blanks. Comments and order are kept, and a second run
-/// changes nothing. Nothing is changed that a reader would then read differently.
+/// Lay out .env files without changing what is read.
+///
+/// No blanks around `=`, one line end, no trailing blanks. Comments and order are kept, and a second run changes nothing. Nothing is changed that a reader would then read differently.
 #[derive(ClapArgs, Debug)]
 #[command(after_help = FMT_EXAMPLES)]
 pub(crate) struct FmtArgs {
@@ -164,9 +160,9 @@ pub(crate) struct FmtArgs {
     pub(crate) diff: bool,
 }
 
-/// Write a schema as other programs read it: a JSON Schema for editors, or a .env.example to copy and fill in.
+/// Write a schema as other programs read it.
 ///
-/// The schema is the one given with --schema, else the nearest one in the current folder or above it. Nothing of a secret is
+/// That is a JSON Schema for editors, or a .env.example to copy and fill in. The schema is the one given with --schema, else the nearest one in the current folder or above it. Nothing of a secret is
 /// written but into `x-envschema`, which holds the whole schema.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct ExportArgs {
@@ -299,7 +295,9 @@ pub(crate) enum ReadFormat {
     Json,
 }
 
-/// Explain a code of a diagnostic: what it means, why it matters and what to do.
+/// Explain a code of a diagnostic.
+///
+/// That is what it means, why it matters and what to do.
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainArgs {

@@ -16,6 +16,23 @@ fn every_command_explains_itself_with_examples() {
 }
 
 #[test]
+fn the_help_of_a_command_says_more_than_the_list_of_commands() {
+    let folder = Folder::new();
+    let list = folder.run(["--help"]).ends_with(0);
+    for (command, short, long) in [
+        ("check", "Check environments against their schema", "else the one that a line"),
+        ("read", "Show what each real reader sees in a .env file", "References see the process environment"),
+        ("fmt", "Lay out .env files without changing what is read", "a second run changes nothing"),
+        ("export", "Write a schema as other programs read it", "to copy and fill in"),
+        ("explain", "Explain a code of a diagnostic", "why it matters"),
+    ] {
+        assert!(list.stdout.contains(&format!("{command:8} {short}\n")), "{command}: {}", list.stdout);
+        folder.run([command, "--help"]).ends_with(0).says(short).says(long);
+        folder.run([command, "-h"]).ends_with(0).says(short).never_says(long);
+    }
+}
+
+#[test]
 fn help_shows_nothing_of_the_environment() {
     let folder = Folder::new();
     let environment =

@@ -172,7 +172,8 @@ impl<'t> Reader<'t, '_> {
         {
             return self.prefix(line, prefix);
         }
-        let inherited = self.environ.get(name);
+        let added = self.added().filter(|(added, _)| *added == name);
+        let inherited = self.environ.get(name).or(added.map(|(_, value)| value));
         let value = match (inherited, self.switches.bare_names) {
             (Some(value), _) => Value::Set(Cow::Owned(value.to_vec())),
             (None, BareNames::InheritOrEmpty) => Value::Set(Cow::Borrowed(b"")),
@@ -183,10 +184,18 @@ impl<'t> Reader<'t, '_> {
         self.push_bare(Cow::Borrowed(key), value, key_span);
     }
 
+    /// What Podman adds to the process environment: the folder for its copies.
+    fn added(&self) -> Option<(&'static [u8], &'static [u8])> {
+        let is_podman = self.switches.bare_names == BareNames::InheritPrefix;
+        let is_missing = is_podman && self.environ.get(b"TMPDIR").is_none();
+        is_missing.then_some((b"TMPDIR", b"/var/tmp"))
+    }
+
     /// `PRE*`: one assignment for every variable that matches; the first one stands for the text.
     fn prefix(&mut self, line: Span, prefix: &[u8]) {
         let mut key_span = line;
-        for (name, value) in self.environ.iter().filter(|(name, _)| name.starts_with(prefix)) {
+        let variables = self.environ.iter().chain(self.added());
+        for (name, value) in variables.filter(|(name, _)| name.starts_with(prefix)) {
             self.push_bare(Cow::Owned(name.to_vec()), Value::Set(Cow::Owned(value.to_vec())), key_span);
             key_span = Span { start: line.end, ..line };
         }
@@ -305,4 +314,20 @@ fn duplicates(assignments: &[Assignment<'_>]) -> Vec<Problem> {
             )
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::values;
+    use super::{DOCKER_RUN, PODMAN_RUN};
+
+    #[test]
+    fn what_podman_takes_from_the_environment() {
+        for (text, expected) in
+            [("HO*\nNOPE\n", "HOST=box"), ("T*\n", "TMPDIR=/var/tmp"), ("TMPDIR\n", "TMPDIR=/var/tmp")]
+        {
+            assert_eq!(values(&PODMAN_RUN, text), expected, "{text:?}");
+        }
+        assert_eq!(values(&DOCKER_RUN, "TMPDIR\nHO*\n"), "");
+    }
 }

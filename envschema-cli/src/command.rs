@@ -1,6 +1,6 @@
 //! The commands: one file each.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use envschema::core::dotenv::reader::{self, DIALECTS, Dialect, find, names};
 use envschema::core::redact;
@@ -50,6 +50,15 @@ fn named(name: &str, words: &[&'static str]) -> Result<&'static Dialect, Failure
             None => failure.help(format!("choose one of {}", names.join(", "))),
         }
     })
+}
+
+/// Whether standard input is among `files`; there it must not be twice.
+fn reads_standard_input<'f>(files: impl IntoIterator<Item = &'f PathBuf>) -> Result<bool, Failure> {
+    match files.into_iter().filter(|file| *file == Path::new("-")).count() {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(Failure::new("standard input can be read only once")),
+    }
 }
 
 /// The bytes of a `.env` file that is named on the command line, and whether its values must be withheld.

@@ -143,5 +143,6 @@ fn standard_input_is_judged_and_never_written() {
     let run = |arguments: &str| folder.run_input(b"PORT=80  \n", arguments.split(' '));
     run("fmt -").ends_with(2).complains("standard input cannot be laid out").complains("--diff");
     run("fmt - --diff --dialect compose").ends_with(1).says("+PORT=80\n");
+    run("fmt - - --check").ends_with(2).complains("standard input can be read only once");
     run("fmt - --check --dialect compose").ends_with(1).says("would change -\n");
 }

@@ -314,6 +314,7 @@ fn what_cannot_be_read_is_said_and_the_rest_is_shown() {
         .complains("missing.env: cannot be read: there is no such file")
         .complains("sub: cannot be read: it is a folder");
     read(&folder, "").ends_with(2);
+    read(&folder, "a.env - -").ends_with(2).complains("standard input can be read only once");
     read(&folder, "a.env --schema none.yaml").ends_with(2).complains("none.yaml");
     folder.file("broken.yaml", "A: prot\n");
     read(&folder, "a.env --schema broken.yaml").ends_with(2).complains("the schema has errors");

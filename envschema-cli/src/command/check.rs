@@ -38,15 +38,9 @@ pub(crate) fn run(args: &CheckArgs, host: &dyn Host) -> Exit {
 
 /// What a command line can ask for wrongly though it is well-formed; else the dialect it asks for.
 fn usage(args: &CheckArgs) -> Result<Option<&'static Dialect>, Failure> {
-    let standard_input = args.files.iter().chain(&args.env_files).filter(|file| *file == Path::new("-"));
-    match standard_input.count() {
-        0 => {}
-        1 if !args.fix || args.diff => {}
-        1 => {
-            let failure = Failure::new("standard input cannot be mended: there is no file to write to");
-            return Err(failure.help("name a file, or add `--diff` to see what would change"));
-        }
-        _ => return Err(Failure::new("standard input can be read only once")),
+    if super::reads_standard_input(args.files.iter().chain(&args.env_files))? && args.fix && !args.diff {
+        let failure = Failure::new("standard input cannot be mended: there is no file to write to");
+        return Err(failure.help("name a file, or add `--diff` to see what would change"));
     }
     args.dialect.as_deref().map(super::dialect).transpose()
 }

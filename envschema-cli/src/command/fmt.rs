@@ -13,7 +13,7 @@ use envschema::core::schema::Schema;
 use envschema::core::table::Table;
 
 use crate::args::FmtArgs;
-use crate::command::{self, dialects, sensitivity};
+use crate::command::{self, dialects, reads_standard_input, sensitivity};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::host::{Host, shown};
@@ -22,7 +22,7 @@ use crate::output::diff::{self, Lines};
 
 /// Runs the command.
 pub(crate) fn run(args: &FmtArgs, host: &dyn Host) -> Exit {
-    let mut readers = match dialects(&args.dialect) {
+    let mut readers = match usage(args) {
         Ok(readers) => readers,
         Err(failure) => {
             output::complain(&failure);
@@ -50,6 +50,15 @@ pub(crate) fn run(args: &FmtArgs, host: &dyn Host) -> Exit {
     exit.max(output::shown(&out))
 }
 
+/// The readers that a command line names, if it can be carried out.
+fn usage(args: &FmtArgs) -> Result<Vec<&'static Dialect>, Failure> {
+    if reads_standard_input(&args.files)? && !args.check && !args.diff {
+        let failure = Failure::new("standard input cannot be laid out: there is no file to write to");
+        return Err(failure.help("name a file, or add `--diff` to see what would change"));
+    }
+    dialects(&args.dialect)
+}
+
 /// Lays out one file; says what was done, if anything was to be done.
 fn format(
     file: &Path,
@@ -58,10 +67,6 @@ fn format(
     host: &dyn Host,
 ) -> Result<Option<String>, Failure> {
     let name = redact::escape(&shown(file)).into_owned();
-    if file == Path::new("-") && !args.check && !args.diff {
-        let failure = Failure::new("standard input cannot be laid out: there is no file to write to");
-        return Err(failure.help("name a file, or add `--diff` to see what would change"));
-    }
     let (before, withheld) = command::read(file, &name, host)?;
     let after = layout::format(&before, readers);
     if after == before {

@@ -9,7 +9,7 @@ use envschema::core::redact;
 use envschema::core::table::Table;
 
 use crate::args::{ReadArgs, ReadFormat};
-use crate::command::{self, dialects, sensitivity};
+use crate::command::{self, dialects, reads_standard_input, sensitivity};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::host::{Host, shown};
@@ -25,7 +25,8 @@ pub(crate) struct FileReading {
 
 /// Runs the command.
 pub(crate) fn run(args: &ReadArgs, host: &dyn Host) -> Exit {
-    let dialects = match dialects(&args.dialect) {
+    let usable = reads_standard_input(&args.files).and_then(|_| dialects(&args.dialect));
+    let dialects = match usable {
         Ok(dialects) => dialects,
         Err(failure) => {
             output::complain(&failure);

@@ -236,6 +236,10 @@ fn what_only_the_reader_knows_is_not_made_up() {
     let run = read(&folder, ".env --format json --dialect bash").ends_with(0);
     assert_eq!(lines(&run)[0]["readers"]["bash"], json!({"vars": {"B": "1"}, "unknown": ["A"]}));
     read(&folder, ".env --dialect bash").ends_with(0).says("    A  not known here\n");
+    // Nor whether it is set at all, if a command decides that.
+    folder.file(".env", "A=0\n[ -f other ] && A=1\nB=1\n");
+    let run = read(&folder, ".env --format json --dialect bash").ends_with(0);
+    assert_eq!(lines(&run)[0]["readers"]["bash"], json!({"vars": {"B": "1"}, "unknown": ["A"]}));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::run::PERHAPS;
 use super::special::{self, contains};
 use super::variables::{Form, Held, Variable};
 use super::word::{Target, Word};
@@ -383,7 +384,8 @@ impl<'t> Shell<'t, '_> {
     /// Reports an assignment in code whose assignments do not count; whether this is such code.
     pub(super) fn lost(&mut self, written: &Written, index: u32) -> bool {
         let Mode::Lost { reason, .. } = self.mode else { return false };
-        self.left_out(written, index, reason, Effect::Skip);
+        let effect = if reason == PERHAPS { Effect::Unknown } else { Effect::Skip };
+        self.left_out(written, index, reason, effect);
         true
     }
 

@@ -40,7 +40,7 @@ pub(super) enum Output {
 }
 
 pub(super) const SUBSHELL: &str = "this is assigned in a subshell, and lost with it";
-const PERHAPS: &str = "whether this is assigned depends on what a command does";
+pub(super) const PERHAPS: &str = "whether this is assigned depends on what a command does";
 const NOT_RUN: &str = "the command before decides that this is never assigned";
 pub(super) const DISCARDED: &str = "the shell drops the rest of the line after the error before";
 

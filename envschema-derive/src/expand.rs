@@ -16,6 +16,7 @@ use crate::parse::field::Way;
 
 mod bounds;
 mod json_schema;
+mod judged;
 mod literals;
 mod table;
 mod validator;
@@ -66,6 +67,7 @@ pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream 
     let (table, rows, decode) = (table::schema(lowered), rows(lowered), decode(lowered));
     let (run_rules, path_of) = (validator::run_rules(lowered), validator::path_of(lowered));
     let own_schemas = json_schema::own_schemas(lowered);
+    let is_unsure = judged::is_unsure(lowered);
     let json_schema = lowered.parsed.words.schemars.then(|| json_schema::json_schema(ident, &bounded));
     quote! {
         const _: () = {
@@ -76,6 +78,7 @@ pub(crate) fn schema(input: &DeriveInput, lowered: &Lowered<'_>) -> TokenStream 
             impl #generics #env::EnvSchema for #ident #arguments #predicates {
                 const SCHEMA: &'static #env::Schema = #table;
                 const ROWS: #env::u32 = #rows;
+                const IS_UNSURE: #env::bool = #is_unsure;
                 #prefix
                 #decode
                 #run_rules

@@ -1,5 +1,6 @@
 //! What generated code names. It may change in any release: nothing else may use it.
 
+mod judged;
 mod known;
 
 pub use std::borrow::Cow;
@@ -9,7 +10,7 @@ use envschema_core::schema::{Deprecation, Entry, Group, Text, Unknown, Variable}
 
 pub use core::any::type_name;
 pub use core::option::Option::{self, None, Some};
-pub use core::primitive::{str, u32};
+pub use core::primitive::{bool, str, u32};
 pub use core::result::Result::{self, Ok};
 pub use std::borrow::Cow::Borrowed;
 pub use std::string::String;
@@ -22,6 +23,7 @@ pub use envschema_core::schema::{
     Allowance, Condition, Constraint, Policy, Presence, Profile, Rule, Schema, When,
 };
 
+pub use judged::{bound_of, fits, has_items, item_of, knows_names, value_of};
 pub use known::{code, dialect};
 
 #[cfg(feature = "schemars")]

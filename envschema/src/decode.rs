@@ -8,6 +8,7 @@ use envschema_core::element::Element;
 use envschema_core::judge::Judgement;
 use envschema_core::kind::{Kind, Mistake};
 use envschema_core::raw::Raw;
+use envschema_core::rules::{self, Variant};
 use envschema_core::schema::{Presence, Variable};
 use envschema_core::subject::{Part, Subject, VariablePart};
 use envschema_core::table::RowId;
@@ -109,7 +110,12 @@ impl<'d> Decoder<'d> {
     fn is_sound(&self, row: RowId) -> bool {
         match self.judgement.environment.winner(row) {
             Some(winner) => self.judgement.is_sound(winner),
-            None => matches!(self.judgement.presence(row).0, Presence::Default(_)),
+            None => match self.judgement.presence(row).0 {
+                Presence::Default(text) => {
+                    is_good_default(self.judgement.environment.table.row(row).variable, text)
+                }
+                Presence::Required | Presence::Optional => false,
+            },
         }
     }
 
@@ -158,11 +164,19 @@ impl<'d> Decoder<'d> {
     fn note(&mut self, row: RowId, clause: impl Display) {
         let environment = self.judgement.environment;
         let key = environment.table.row(row).key.as_ref();
-        let winner = environment.winner(row).map(|winner| environment.occurrences[winner as usize]);
-        let subject = winner.map_or_else(
-            || Subject::variable(row, VariablePart::Default),
-            |winner| Subject::entry(winner.id, Part::Value),
-        );
+        let winner = environment.winner(row).filter(|_| self.judgement.applies(row));
+        let Some(winner) = winner.map(|winner| environment.occurrences[winner as usize]) else {
+            let subject = Subject::variable(row, VariablePart::Default);
+            let is_default = matches!(self.judgement.presence(row).0, Presence::Default(_));
+            let (code, headline) = if is_default {
+                ("invalid-default", format!("the default of `{key}` {clause}"))
+            } else {
+                ("invalid-value", format!("`{key}` {clause}"))
+            };
+            self.problems.push(Diagnostic::error(code, subject, headline).key(key));
+            return;
+        };
+        let subject = Subject::entry(winner.id, Part::Value);
         let headline = format!("`{key}` {clause}");
         self.problems.push(Diagnostic::error("invalid-value", subject, headline).key(key));
     }
@@ -170,6 +184,12 @@ impl<'d> Decoder<'d> {
 
 /// What is wrong with a field that has no value and must have one.
 const UNSET: Mistake = Mistake::new("is not set, and its type cannot be absent", 0..0);
+
+/// Whether no check of the schema has found anything wrong with a default.
+fn is_good_default(variable: &Variable, text: &str) -> bool {
+    let is_it = |variant: &Variant<'_>| matches!(variant.presence, Presence::Default(own) if own == text);
+    rules::variants(variable).filter(is_it).all(|variant| variant.why_not(variable, text).is_none())
+}
 
 fn item(element: Element<'_>) -> Item<'_> {
     let value = element.value.unwrap_or(Value::Text(element.text));

@@ -27,6 +27,11 @@ pub trait EnvSchema: Sized {
     #[doc(hidden)]
     const ROWS: u32;
 
+    /// Whether the schema may have mistakes that no compiler could see: a name that is declared in another struct, or not
+    /// at all, or a literal of a kind that only a program can judge. They are looked for when it is loaded.
+    #[doc(hidden)]
+    const IS_UNSURE: bool = true;
+
     /// The prefix that the struct itself puts before its keys; it is part of them already.
     #[doc(hidden)]
     const PREFIX: &'static str = "";
@@ -140,6 +145,7 @@ macro_rules! pointers {
         impl<T: EnvSchema> EnvSchema for $pointer<T> {
             const SCHEMA: &'static Schema = T::SCHEMA;
             const ROWS: u32 = T::ROWS;
+            const IS_UNSURE: bool = T::IS_UNSURE;
             const PREFIX: &'static str = T::PREFIX;
 
             fn decode(decoder: &mut Decoder<'_>) -> Option<Self> {

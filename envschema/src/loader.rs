@@ -11,6 +11,8 @@ use crate::explanation::Explanation;
 use crate::load::EnvSchema;
 use crate::source::{ConfigFile, DotenvChain, Process, SecretsFolder, Source};
 
+use judging::Declared;
+
 mod judging;
 
 /// What a configuration is loaded from, and where it will be used.
@@ -124,8 +126,9 @@ impl<C: EnvSchema> Loader<C> {
             }
             problems
         };
+        let declared = Declared { schema: C::SCHEMA, is_unsure: C::IS_UNSURE };
         let report =
-            judging::judge(C::SCHEMA, &self.sources, &self.circumstances, wants_warnings, &mut decode);
+            judging::judge(declared, &self.sources, &self.circumstances, wants_warnings, &mut decode);
         match made {
             Some(made) => Ok((made, report)),
             None => Err(LoadError::new(report)),

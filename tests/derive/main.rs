@@ -17,4 +17,5 @@ mod secrets;
 mod structs;
 mod types;
 mod ui;
+mod undetected;
 mod validator;

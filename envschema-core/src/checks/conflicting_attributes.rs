@@ -181,8 +181,9 @@ fn error(id: RowId, row: &Row<'_>, part: VariablePart, headline: String) -> Diag
     Diagnostic::error(CHECK.code, Subject::variable(id, part), headline).key(row.key.as_ref())
 }
 
-/// Whether a constraint can hold for values of the kind at all.
-const fn fits(constraint: &Constraint, whole: &Kind, item: &Kind) -> bool {
+/// Whether a constraint can hold for values of the kind `whole` at all, whose items are of the kind `item`.
+#[must_use]
+pub const fn fits(constraint: &Constraint, whole: &Kind, item: &Kind) -> bool {
     match constraint {
         Constraint::Min(_) | Constraint::Max(_) | Constraint::Above(_) | Constraint::Below(_) => matches!(
             item,

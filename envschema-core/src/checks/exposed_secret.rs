@@ -28,6 +28,13 @@ pub fn public_prefix(key: &str) -> Option<&'static str> {
     PREFIXES.into_iter().find(|prefix| key.starts_with(prefix))
 }
 
+/// Whether keys that start with `prefix`, whatever follows, may be public.
+#[must_use]
+pub fn may_be_public(prefix: &str) -> bool {
+    let is_start = |public: &str| public.starts_with(prefix) || prefix.starts_with(public);
+    !prefix.is_empty() && PREFIXES.into_iter().any(is_start)
+}
+
 fn run(table: &Table<'_>, report: &mut Vec<Diagnostic>) {
     for (id, row) in table.iter() {
         let Some(prefix) = public_prefix(&row.key) else { continue };

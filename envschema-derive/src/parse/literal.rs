@@ -32,6 +32,11 @@ impl Literal {
         self.items.is_some()
     }
 
+    /// The items of a list, or the literal itself.
+    pub(crate) fn each(&self) -> &[Self] {
+        self.items.as_deref().unwrap_or(std::slice::from_ref(self))
+    }
+
     /// The item of a list that holds `separator`, and so would be read as two.
     pub(crate) fn item_with(&self, separator: char) -> Option<&Self> {
         self.items.iter().flatten().find(|item| item.text.contains(separator))

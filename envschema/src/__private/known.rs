@@ -52,7 +52,7 @@ const fn is_code(code: &str, checks: &[&Check]) -> bool {
     false
 }
 
-const fn is_among(text: &str, texts: &[&str]) -> bool {
+pub(super) const fn is_among(text: &str, texts: &[&str]) -> bool {
     let mut at = 0;
     while at < texts.len() {
         if is_same(text, texts[at]) {
@@ -63,7 +63,7 @@ const fn is_among(text: &str, texts: &[&str]) -> bool {
     false
 }
 
-const fn is_same(a: &str, b: &str) -> bool {
+pub(super) const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at] == b[at] {

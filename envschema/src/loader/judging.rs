@@ -20,9 +20,17 @@ use envschema_core::table::Table;
 
 use crate::source::{Content, Extent, Request, Source, reading};
 
+/// A schema as its struct declares it.
+pub(super) struct Declared {
+    pub(super) schema: &'static Schema,
+    /// Whether it may have mistakes that no compiler could see.
+    pub(super) is_unsure: bool,
+}
+
 /// Everything that was read.
 struct Contents<'c> {
     table: &'c Table<'c>,
+    is_unsure: bool,
     circumstances: Circumstances,
     contents: Vec<ReadContent<'c>>,
     /// What expansion sees, once a file has asked for it.
@@ -53,7 +61,7 @@ type Decode<'d> = dyn FnMut(&Judgement<'_>, bool) -> Vec<Diagnostic> + 'd;
 
 /// Reads, checks and decodes everything. Without an error, the report is empty unless warnings are wanted.
 pub(super) fn judge(
-    schema: &Schema,
+    Declared { schema, is_unsure }: Declared,
     sources: &[Box<dyn Source>],
     circumstances: &Circumstances,
     wants_warnings: bool,
@@ -62,7 +70,7 @@ pub(super) fn judge(
     let table = Table::new(schema);
     let (contents, profile) = read(&table, sources, circumstances);
     let circumstances = Circumstances { profile, ..circumstances.clone() };
-    let contents = Contents { table: &table, circumstances, contents, environ: OnceCell::new() };
+    let contents = Contents { table: &table, is_unsure, circumstances, contents, environ: OnceCell::new() };
     // What other programs left in the process environment is worth a warning at most: it is looked at only if somebody wants to
     // see it, or there is an error to report.
     let quick = if wants_warnings { None } else { contents.judge(Extent::Declared, decode) };
@@ -80,9 +88,9 @@ impl Contents<'_> {
         let unfollowed = follow_files(self.table, &mut layers);
         let environment = Environment::resolve(self.table, &layers);
         let judgement = Judgement::new(&environment, &self.circumstances);
-        // Nothing else about a schema is left to be found at run time: a single struct was checked when it was compiled.
+        // A struct was checked when it was compiled; mostly nothing about it is left to be found here.
         let mut findings = registry::check_environment(&judgement, usize::MAX);
-        if self.table.has_clashes() {
+        if self.is_unsure || self.table.has_clashes() {
             findings.extend(registry::check_schema(self.table));
         }
         findings.extend(unfollowed.iter().map(|unfollowed| unfollowed.diagnostic(&judgement)));

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::judge::Judgement;
+use crate::layer::LayerKind;
 use crate::phrase;
 use crate::registry::{Check, Run};
 use crate::schema::Rule;
@@ -46,9 +47,11 @@ fn advise(judgement: &Judgement<'_>, row: RowId, diagnostic: Diagnostic) -> Diag
     let key = &environment.table.row(row).key;
     let misspelt = judgement.misspelling_of(row);
     if let Some((id, spelled)) = misspelt.and_then(|id| Some((id, judgement.shown_key(id)?))) {
+        let is_path = environment.layer(id).kind == LayerKind::Document;
+        let meant = if is_path { &environment.table.row(row).path } else { key };
         return diagnostic
             .label(Subject::entry(id, Part::Key), "most likely meant here")
-            .help(format!("rename `{spelled}` to `{key}`"));
+            .help(format!("rename `{spelled}` to `{meant}`"));
     }
     let constraints = judgement.constraints(row).into_iter().map(|(constraint, _)| constraint);
     let wanted = phrase::wanted(&environment.table.row(row).variable.kind, constraints);
@@ -105,6 +108,9 @@ fn set_here(judgement: &Judgement<'_>, row: RowId, diagnostic: Diagnostic) -> Di
 mod tests {
     use super::CHECK;
     use crate::kind::Kind;
+    use crate::layer::LayerKind;
+    use crate::raw::Raw;
+    use crate::schema::Variable;
     use crate::schema::{Condition, Constraint, Presence, Rule, When};
     use crate::testing::{Scene, constrained, if_, in_profile, required, texts, variable, when};
 
@@ -189,5 +195,13 @@ mod tests {
         );
         assert_eq!(found(Rule::AtMostOne(texts(&keys)), "X=1\n"), [] as [&str; 0]);
         assert_eq!(found(Rule::AtLeastOne(texts(&keys)), "CLIENT_ID=1\n"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_misspelt_path_is_renamed_to_the_path() {
+        let inner = Variable { path: "in-ner.type".into(), ..required("A_IN_NER_TYPE", Kind::String) };
+        let values = [("in_ner.type", Raw::Text("x".into()))];
+        let help = Scene::new([inner]).values(LayerKind::Document, values).help();
+        assert_eq!(help, ["did you mean `in-ner.type`?", "rename `in_ner.type` to `in-ner.type`"]);
     }
 }

@@ -8,7 +8,6 @@ use crate::raw::Raw;
 use crate::registry::{Check, Run};
 use crate::schema::{Policy, Unknown};
 use crate::subject::{EntryId, Part, Subject};
-use crate::table::RowId;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -24,14 +23,14 @@ fn run(judgement: &Judgement<'_>, report: &mut Findings) {
         return;
     }
     for (id, undeclaration) in judgement.undeclared() {
-        let near = match undeclaration {
+        let is_near = match undeclaration {
             Undeclaration::Quiet | Undeclaration::Table(_) => continue,
-            Undeclaration::NearMiss(row) => Some(row),
-            Undeclaration::Unknown => None,
+            Undeclaration::NearMiss(_) | Undeclaration::File(_) => true,
+            Undeclaration::Unknown => false,
         };
         let key = judgement.shown_key(id);
-        if let Some(severity) = severity(unknown, judgement.environment.layer(id).kind, key, near.is_some()) {
-            report.push(diagnostic(judgement, id, key, near).severity(severity));
+        if let Some(severity) = severity(unknown, judgement.environment.layer(id).kind, key, is_near) {
+            report.push(diagnostic(judgement, id, key, undeclaration).severity(severity));
         }
     }
 }
@@ -42,7 +41,9 @@ fn severity(unknown: &Unknown, kind: LayerKind, key: Option<&str>, is_near: bool
         return is_near.then_some(Severity::Warning);
     }
     let is_owned = |key: &str| unknown.prefixes.iter().any(|prefix| key.starts_with(prefix.as_ref()));
-    let is_foreign = !unknown.prefixes.is_empty() && !is_near && !key.is_some_and(is_owned);
+    // A typed file is the program's own, and its paths have no prefix.
+    let is_shared = kind != LayerKind::Document && !unknown.prefixes.is_empty();
+    let is_foreign = is_shared && !is_near && !key.is_some_and(is_owned);
     match unknown.policy {
         _ if is_foreign => None,
         Some(Policy::Error) => Some(Severity::Error),
@@ -52,13 +53,23 @@ fn severity(unknown: &Unknown, kind: LayerKind, key: Option<&str>, is_near: bool
     }
 }
 
-fn diagnostic(judgement: &Judgement<'_>, id: EntryId, key: Option<&str>, near: Option<RowId>) -> Diagnostic {
+fn diagnostic(
+    judgement: &Judgement<'_>,
+    id: EntryId,
+    key: Option<&str>,
+    undeclaration: Undeclaration,
+) -> Diagnostic {
     let subject = Subject::entry(id, Part::Key);
     let Some(key) = key else { return unnamed(judgement, id, subject) };
     let headline = format!("`{key}` is not declared in the schema");
     let diagnostic = Diagnostic::error(CHECK.code, subject.clone(), headline).key(key);
     let is_path = judgement.environment.layer(id).kind == LayerKind::Document;
-    let Some(near) = near else {
+    if let Undeclaration::File(row) = undeclaration {
+        let row = judgement.environment.table.row(row);
+        let (path, key) = (&row.path, &row.key);
+        return diagnostic.help(format!("a file that holds the value of `{path}` is named by `{key}_FILE`"));
+    }
+    let Undeclaration::NearMiss(near) = undeclaration else {
         let meant = is_path.then(|| judgement.environment.table.find(&key_of(key))).flatten();
         return diagnostic.help(match meant {
             Some(row) => {
@@ -152,6 +163,28 @@ mod tests {
         assert_eq!(found(policy(Policy::Allow)), [] as [bool; 0]);
         assert_eq!(found(Unknown { prefixes: texts(&["APP_"]), ..Unknown::default() }), [false, true]);
         assert_eq!(found(Unknown { allow: texts(&["AWS_*", "DATABSE_URL"]), ..Unknown::default() }), [true]);
+    }
+
+    #[test]
+    fn owned_prefixes_are_those_of_the_environment() {
+        let unknown =
+            Unknown { policy: Some(Policy::Error), prefixes: texts(&["APP_"]), ..Unknown::default() };
+        let values = [("totally", Raw::Number("1".into())), ("foo.bar", Raw::Boolean(true))];
+        let found = with(unknown).values(LayerKind::Document, values).under(CHECK.code);
+        let told = |key: &str| format!("values: `{key}` is not declared in the schema");
+        assert_eq!(found, [told("totally"), told("foo.bar")]);
+    }
+
+    #[test]
+    fn a_file_for_a_path_is_named_by_its_key() {
+        let password = Variable { path: "db.password".into(), ..variable("APP_DB_PASSWORD", Kind::String) };
+        let values = [("db.password_file", Raw::Text("/run/secrets/db".into()))];
+        let scene = Scene::new([password]).values(LayerKind::Document, values);
+        assert_eq!(scene.under(CHECK.code), ["values: `db.password_file` is not declared in the schema"]);
+        assert_eq!(
+            scene.help(),
+            ["a file that holds the value of `db.password` is named by `APP_DB_PASSWORD_FILE`"]
+        );
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub enum Undeclaration {
     Quiet,
     /// Most likely meant to be the key of this row.
     NearMiss(RowId),
+    /// In a typed file, the path of this row with `_file` behind it. Files for values are named by `KEY_FILE` alone.
+    File(RowId),
     /// A value in the place of a table of variables; the row is the first of them.
     Table(RowId),
     /// Unknown.
@@ -71,10 +73,11 @@ impl Undeclared {
                 (None, None) => Undeclaration::Unknown,
                 (None, Some(key)) if quiet.contain(key) => Undeclaration::Quiet,
                 (None, Some(key)) => {
-                    let by_path = row(if kind == LayerKind::Document { paths.find(key) } else { None });
-                    by_path
-                        .or_else(|| row(keys.find(key)))
-                        .map_or(Undeclaration::Unknown, Undeclaration::NearMiss)
+                    let by_path = || row(if kind == LayerKind::Document { paths.find(key) } else { None });
+                    let near = || by_path().or_else(|| row(keys.find(key))).map(Undeclaration::NearMiss);
+                    let file = key.strip_suffix("_file").filter(|_| kind == LayerKind::Document);
+                    let file = file.and_then(|path| table.find_path(path).or_else(|| table.find(path)));
+                    file.map(Undeclaration::File).or_else(near).unwrap_or(Undeclaration::Unknown)
                 }
             };
             if let Undeclaration::NearMiss(row) = standing

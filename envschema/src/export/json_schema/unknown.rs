@@ -23,7 +23,7 @@ impl Places<'_> {
             }
             Form::Env => Object::new().with("propertyNames", self.names_under(&unknown.prefixes)),
             // Paths of typed files are hardly ever those a list for environments means.
-            Form::Config if unknown.prefixes.is_empty() && unknown.allow.is_empty() => {
+            Form::Config if unknown.allow.is_empty() => {
                 let selector = self.schema().profile.as_deref().filter(|_| path.is_empty());
                 let selector = selector.filter(|key| self.table.find(key).is_none());
                 let mut object = Object::new();

@@ -173,7 +173,7 @@ fn every_error_of_every_layer_is_reported_at_once() {
         "production.yaml:2:14 invalid-value",
         "production.yaml:3:3 unknown-variable",
         "web.json:2 invalid-value",
-        "web.json:2:3 invalid-syntax",
+        "web.json:2 invalid-syntax",
         ".env:1:1 unterminated-quote",
         "process environment invalid-value",
     ];
@@ -270,6 +270,37 @@ fn a_table_is_no_value_and_a_value_no_table() {
     assert!(
         config.port.is_none() && config.token.is_none() && config.smtp.is_none() && config.labels.is_none()
     );
+}
+
+/// The line is that of the mistake, and the column is told where all before it may be seen.
+#[test]
+fn a_mistake_in_the_text_has_its_own_place() {
+    let note = "the quotes of this text do not match, or it has a control character";
+    for (name, text, expected) in [
+        ("a.yaml", "port: 80\n\tdb: x\n", "a.yaml:2:1 indented with a tab"),
+        ("a.yaml", "port: 80\nsmtp:\n  host: \"x\nold: 5\n", "a.yaml:3 this quote is never closed"),
+        ("a.yaml", "port: 80\nsmtp:\n  # isn't\n  host: 'x\n", "a.yaml:4 this quote is never closed"),
+        ("a.json", "{\n  \"port\": 80\n  \"smtp\": {\"host\": \"x\"}\n}", "a.json:2:13 missing comma"),
+        ("a.json", "{\n  \"token\": \"x\"\n  \"port\": 80\n}", "a.json:2 missing comma"),
+        ("a.toml", "port = 80\nlabels = x\n", "a.toml:2:10 text without quotes"),
+        ("a.toml", "token = x\n", "a.toml:1 text without quotes"),
+        ("a.toml", "port = 1__0\n", "a.toml:1:8 not a number of TOML"),
+        ("a.toml", "port = 'hunter2\n", &format!("a.toml:1:8 {note}")),
+        ("a.toml", "# \u{7f}\n", "a.toml:1 control character in a comment"),
+        ("a.toml", "port = \n", "a.toml:1:8 missing value"),
+        ("a.toml", "labels={a='x', b=", "a.toml:1:18 missing value"),
+    ] {
+        let error = Tables::loader().source(ConfigText::new(name, text)).load().unwrap_err();
+        let told: Vec<_> = error
+            .diagnostics()
+            .filter(|found| found.diagnostic.code == "invalid-syntax")
+            .map(|found| {
+                format!("{} {}", envschema::core::render::position(&found.place), found.diagnostic.headline)
+            })
+            .collect();
+        assert_eq!(told, [expected], "{text}\n{error}");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
 }
 
 /// A map that goes on behind its header shows the line of what is wrong, and no comment.

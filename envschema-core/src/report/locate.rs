@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::directive;
 use crate::dotenv::Syntax;
 use crate::judge::Judgement;
-use crate::layer::Layer;
+use crate::layer::{Layer, LayerKind};
 use crate::raw::Raw;
 use crate::span::Span;
 use crate::subject::{EntryId, Part, Subject};
@@ -174,7 +174,8 @@ impl Locator<'_> {
         Place { excerpt: Some(visible.excerpt(line, span)), ..place }
     }
 
-    /// A problem of an assignment that is not secret has its exact place; any other stands for its line.
+    /// A problem of an assignment that is not secret has its exact place, and one of a typed file as far as that may be told; any
+    /// other stands for its line.
     fn problem_place(&self, layer: u32, index: u32) -> Place {
         let problem = &self.layer(layer).problems[index as usize];
         if let Some(entry) = self.entry_of_problem(layer, index) {
@@ -186,7 +187,20 @@ impl Locator<'_> {
             let shown = Span { end, ..problem.span };
             return self.entry_place(id, if is_shown { shown } else { self.span(id, &Part::Key) });
         }
-        self.line_place(layer, self.sources[layer as usize].0.line_at(problem.span.start))
+        let line = self.sources[layer as usize].0.line_at(problem.span.start);
+        match self.layer(layer).kind {
+            LayerKind::Document => {
+                self.typed_place(layer, line, Span { end: problem.span.start, ..problem.span })
+            }
+            _ => self.line_place(layer, line),
+        }
+    }
+
+    /// Where a problem of a typed file starts: its column only if all before it on the line may be seen.
+    fn typed_place(&self, layer: u32, line: Span, start: Span) -> Place {
+        let (source, visible) = &self.sources[layer as usize];
+        let place = source.place(start, !visible.is_seen(line, start.start));
+        Place { excerpt: Some(visible.excerpt(line, start)), ..place }
     }
 
     /// The first character of a line that is no blank.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::excerpt::{Builder, Excerpt};
+use crate::dotenv::{Problem, Syntax};
 use crate::judge::Judgement;
 use crate::layer::{Layer, LayerKind};
 use crate::raw::Raw;
@@ -34,7 +35,8 @@ impl<'v> Visible<'v> {
         let entry = &self.layer.entries[last];
         let is_hidden = self.is_hidden(last);
         if offset < entry.span.end || offset == entry.span.start {
-            return (!is_hidden || offset <= entry.key_span.start) && self.seen_from()[last] <= line.start;
+            let head = if self.is_only_broken(last) { entry.value_span.start } else { entry.key_span.start };
+            return (!is_hidden || offset <= head) && self.seen_from()[last] <= line.start;
         }
         let before = if is_hidden { entry.span.end } else { self.seen_from()[last] };
         self.end_of_hidden(entry.span.end, offset).unwrap_or(before) <= line.start
@@ -94,7 +96,8 @@ impl<'v> Visible<'v> {
     fn end_of_hidden(&self, start: u32, end: u32) -> Option<u32> {
         let between = Span { start, end: end.max(start) }.of(self.layer.text);
         // A sound typed file has nothing there but its own marks and the names of tables.
-        let is_typed = self.layer.kind == LayerKind::Document && self.layer.problems.is_empty();
+        let is_sound = |problem: &Problem| problem.code == Syntax::DuplicateAssignment;
+        let is_typed = self.layer.kind == LayerKind::Document && self.layer.problems.iter().all(is_sound);
         let is_structure = |byte: &u8| {
             byte.is_ascii_alphanumeric()
                 || matches!(
@@ -131,7 +134,18 @@ impl<'v> Visible<'v> {
     }
 
     fn is_hidden(&self, entry: usize) -> bool {
-        self.judgement.is_secret(self.id(entry)) || self.key_is_hidden(entry)
+        self.judgement.is_secret(self.id(entry)) || self.key_is_hidden(entry) || self.is_broken(entry)
+    }
+
+    /// Whether nobody knows what the value in a typed file is, and so whether it may be shown.
+    fn is_broken(&self, entry: usize) -> bool {
+        let entry = &self.layer.entries[entry];
+        self.layer.kind == LayerKind::Document && entry.raw == Raw::Absent && !entry.value_span.is_empty()
+    }
+
+    /// Whether a value is hidden for that reason alone, so that where it starts may be told.
+    fn is_only_broken(&self, entry: usize) -> bool {
+        self.is_broken(entry) && !self.judgement.is_secret(self.id(entry)) && !self.key_is_hidden(entry)
     }
 
     fn key_is_hidden(&self, entry: usize) -> bool {

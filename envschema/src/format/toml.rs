@@ -32,7 +32,10 @@ pub fn read(text: &str) -> Document<'_> {
     parse_document(&tokens, &mut ValidateWhitespace::new(&mut reader, source), &mut errors);
     reader.end_line();
     let (root, mut faults) = reader.tables.finish();
-    faults.extend(errors.iter().take(MAX_FAULTS).map(|error| fault::describe(text, error)));
+    let described = errors.iter().take(MAX_FAULTS).map(|error| fault::describe(text, error));
+    // Of several at one place, the first is meant: the others follow from it.
+    let mut start = None;
+    faults.extend(described.filter(|fault| start.replace(fault.span.start) != Some(fault.span.start)));
     Document::new(Some(root), faults)
 }
 

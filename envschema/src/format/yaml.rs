@@ -37,15 +37,17 @@ pub(super) fn parse<'t>(text: &'t str, spelling: &str) -> Document<'t> {
     options.set_emit_comments(false);
     options.emit_unresolved_aliases = true;
     let mut documents = 0;
+    let mut read = 0;
     for event in Parser::new_from_str_with_options(spelling, options) {
         let (event, place) = match event {
             Ok(found) => found,
             Err(error) => {
-                builder.report(fault_of(text, &error));
+                builder.report(fault_of(text, read, &error));
                 break;
             }
         };
         let span = place.byte_range().map_or(Span::default(), |range| Span::new(range.start, range.end));
+        read = span.range().end.max(read);
         if let Event::DocumentStart(..) = event {
             documents += 1;
             if documents > 1 {
@@ -83,9 +85,10 @@ fn take(builder: &mut Builder<'_, '_>, event: Event<'_>, span: Span) -> std::ops
     std::ops::ControlFlow::Continue(())
 }
 
-/// The parser's error as a fault at the character it was met at.
-fn fault_of(text: &str, error: &ScanError) -> Fault {
-    let mut at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+/// The parser's error as a fault at the character it is about; everything before `read` was sound.
+fn fault_of(text: &str, read: usize, error: &ScanError) -> Fault {
+    let met = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    let mut at = fault::place(text, error.kind(), read.min(met), met).unwrap_or(met);
     while !text.is_char_boundary(at) {
         at -= 1;
     }

@@ -94,7 +94,7 @@ fn what_is_no_short_form_stays_a_fault() {
         ("A: b\n  c: d", format!("8 \":\" {colon}")),
         ("A: - b: c", "3 \"-\" misplaced `-`".to_owned()),
         ("A: b (c: d)\nB: [", "15 \"[\" this bracket is never closed".to_owned()),
-        ("A: b (c: d)\nB: 'x", "15 \"'\" a quote before this place is never closed".to_owned()),
+        ("A: b (c: d)\nB: 'x", "15 \"'\" this quote is never closed".to_owned()),
         ("A: b (c: d)\nA: e", "12 \"A\" duplicate key: it stands on line 1 already".to_owned()),
     ];
     for (text, expected) in cases {

@@ -64,10 +64,10 @@ fn every_fault_is_found_in_one_pass() {
             "{a: !, b: !, c: #1, c: #2, d: !, e: {f: \"x\", g: !}}",
             &[
                 "4 \"yes\" text without quotes",
-                "12 \"0\" not a number of TOML",
+                "12 \"007\" not a number of TOML",
                 "22 \"c\" duplicate key: it stands on line 3 already",
-                "31 \"\" text without quotes",
-                "34 \"\" the brackets of this header do not match",
+                "31 \"\" missing value",
+                "32 \"[e\" the brackets of this header do not match",
                 "43 \"\" unexpected text behind the value",
                 "48 \"\" expected `=` and a value behind the key",
                 "50 \"c\" nothing can be added to this key: its value is complete",

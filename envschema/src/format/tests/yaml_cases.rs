@@ -83,7 +83,7 @@ fn single_faults() {
                 "{a: \"b\"}",
                 &["4 \":\" `:` inside text that is not in quotes, or a key at the wrong indentation"],
             ),
-            ("a: 'x", "{a: !}", &["3 \"'\" a quote before this place is never closed"]),
+            ("a: 'x", "{a: !}", &["3 \"'\" this quote is never closed"]),
             ("a: [1, 2\n", "{a: [#1]}", &["3 \"[\" this bracket is never closed"]),
             ("a: @x", "{a: !}", &["3 \"@\" text may not start with this character"]),
             ("a:\n\tb: 1", "{a: !}", &["4 \"b\" indented with a tab"]),

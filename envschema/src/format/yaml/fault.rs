@@ -13,6 +13,43 @@ pub(super) fn describe(kind: &ErrorKind, span: Span) -> Fault {
     Fault { cause, help, ..Fault::syntax(message, span) }
 }
 
+/// Where the cause of an error stands that the parser `met` elsewhere: the quote that is never closed, somewhere behind `read`, and
+/// the tab on a line below the text that it would be part of.
+pub(super) fn place(text: &str, kind: &ErrorKind, read: usize, met: usize) -> Option<usize> {
+    match kind {
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            opening_quote(text.get(read..met)?).map(|at| read + at)
+        }
+        ErrorKind::TabInPlainScalar => {
+            let mut lines = text.get(met..)?.match_indices('\n').map(|(at, _)| met + at + 1);
+            lines.find_map(|start| {
+                let line = text.get(start..)?;
+                let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+                line.get(..blanks)?.find('\t').map(|tab| start + tab)
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The first quote that is no part of a comment.
+fn opening_quote(text: &str) -> Option<usize> {
+    let mut is_comment = false;
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        match character {
+            '\n' => is_comment = false,
+            '#' if matches!(before, ' ' | '\t' | '\n') => is_comment = true,
+            '"' | '\'' if !is_comment => return Some(at),
+            _ => {}
+        }
+        before = character;
+    }
+    None
+}
+
 fn words(kind: &ErrorKind) -> (&'static str, Option<&'static str>) {
     use ErrorKind as K;
     const QUOTE: Option<&str> = Some("put the text in quotes");
@@ -37,7 +74,7 @@ fn words(kind: &ErrorKind) -> (&'static str, Option<&'static str>) {
         | K::InvalidBlockScalarIndent
         | K::ZeroBlockScalarIndent => ("wrong indentation", Some("indent it like the lines beside it")),
         K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
-            ("a quote before this place is never closed", None)
+            ("this quote is never closed", None)
         }
         K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => {
             ("unexpected text behind the closing quote", Some("put the whole text in quotes, or none of it"))

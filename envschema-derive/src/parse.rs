@@ -51,6 +51,8 @@ pub(crate) struct Unit {
 pub(crate) fn read_struct(input: &DeriveInput, problems: &mut Problems) -> Option<Struct> {
     let mut words = ContainerWords::default();
     read_attributes(&input.attrs, &mut words, problems);
+    let is_settled = words.validator.is_some();
+    validate::read_container(&input.attrs, is_settled, problems);
     let Data::Struct(data) = &input.data else {
         problems.at(
             &input.ident,
@@ -62,15 +64,15 @@ pub(crate) fn read_struct(input: &DeriveInput, problems: &mut Problems) -> Optio
         problems.at(&input.ident, "a schema needs named fields: their names become keys");
         return None;
     };
-    let fields = fields.named.iter().map(|field| read_field(field, problems)).collect();
+    let fields = fields.named.iter().map(|field| read_field(field, is_settled, problems)).collect();
     Some(Struct { ident: input.ident.clone(), doc: doc_of(&input.attrs), words, fields })
 }
 
-fn read_field(field: &syn::Field, problems: &mut Problems) -> Field {
+fn read_field(field: &syn::Field, is_settled: bool, problems: &mut Problems) -> Field {
     let before = problems.count();
     let mut words = FieldWords::default();
     read_attributes(&field.attrs, &mut words, problems);
-    validate::read(&field.attrs, &mut words);
+    validate::read(&field.attrs, &mut words, is_settled, problems);
     // A named field has a name.
     let ident = field.ident.clone().unwrap_or_else(|| Ident::new("_", proc_macro2::Span::call_site()));
     let is_broken = problems.count() > before;

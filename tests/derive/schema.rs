@@ -485,12 +485,15 @@ fn rules_of_validator_are_constraints() {
         [Min("2".into())]
     );
     // The rest is left to the crate.
-    let left = variable!(
+    #[derive(EnvSchema)]
+    #[env(validator = false)]
+    #[expect(dead_code, reason = "only the schema is looked at")]
+    struct Left {
         #[validate(custom(function = "check"), must_match(other = "other"), regex(path = *PATTERN), range(min = LOW))]
         #[validate(nested, contains(pattern = "x"), length(min = "LOW"), range(max = "HIGH"))]
-        String
-    );
-    assert_eq!(left, plain());
+        value: String,
+    }
+    assert_eq!(Left::SCHEMA.entries[0], Entry::Variable(plain()));
 }
 
 #[derive(EnvValue)]

@@ -36,6 +36,7 @@ struct Config {
 }
 
 #[derive(EnvSchema, Validate, Debug)]
+#[env(validator)]
 #[validate(schema(function = "is_open", skip_on_field_errors = false, message = "one of them must be open"))]
 struct Database {
     #[env(path = "poolSize")]
@@ -44,6 +45,7 @@ struct Database {
 }
 
 #[derive(EnvSchema, Validate, Debug)]
+#[env(validator = false)]
 struct Mail {
     #[validate(custom(function = "is_even"))]
     port: u16,

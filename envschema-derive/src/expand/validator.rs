@@ -11,7 +11,7 @@ use crate::parse::unraw;
 /// The function that runs the rules, if the struct says so.
 pub(super) fn run_rules(lowered: &Lowered<'_>) -> Option<TokenStream> {
     let env = env();
-    lowered.parsed.words.validator.then(|| {
+    (lowered.parsed.words.validator == Some(true)).then(|| {
         quote! {
             fn run_rules(&self, __judgement: &#env::Judgement<'_>) -> #env::Vec<#env::Diagnostic> {
                 #env::run_validator(self, __judgement)

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Path, Token};
 
 use super::overrides::Reference;
-use super::word::{Word, Words, list, many, needs_feature, once, read_by, text, texts};
+use super::word::{Word, Words, flag, list, many, needs_feature, once, read_by, text, texts};
 use crate::case::Case;
 
 /// What is said about a struct.
@@ -30,8 +30,8 @@ pub(crate) struct ContainerWords {
     pub(crate) rules: Vec<Relation>,
     /// Whether the struct becomes a `schemars::JsonSchema`, too.
     pub(crate) schemars: bool,
-    /// Whether the rules of the crate `validator` run, too.
-    pub(crate) validator: bool,
+    /// Whether the rules of the crate `validator` run, too; `None` if nothing is said about it.
+    pub(crate) validator: Option<bool>,
 }
 
 /// What must hold between variables, as it is written.
@@ -86,9 +86,10 @@ const CONTAINER: &[Word<ContainerWords>] = &[
         words.schemars = true;
         needs_feature(name, "schemars", cfg!(feature = "schemars"))
     }),
-    once("validator", |words, name, _| {
-        words.validator = true;
-        needs_feature(name, "validator", cfg!(feature = "validator"))
+    once("validator", |words, name, input| {
+        let runs = flag(input)?;
+        words.validator = Some(runs);
+        needs_feature(name, "validator", cfg!(feature = "validator") || !runs)
     }),
     // Read before everything else, because a stub needs it, too.
     once("crate", |_, _, input| crate_path(input).map(drop)),

@@ -86,10 +86,19 @@ impl Random {
         for _ in 0..1 + self.below(3) {
             self.change(&mut text);
         }
-        match self.below(12) {
-            0 => text.split(|byte| *byte == b'\n').collect::<Vec<_>>().join(&b"\r\n"[..]),
-            _ => text,
+        match self.below(120) {
+            0 => self.lengthen(&mut text),
+            1..11 => text = text.split(|byte| *byte == b'\n').collect::<Vec<_>>().join(&b"\r\n"[..]),
+            _ => {}
         }
+        text
+    }
+
+    /// Puts so much in that a line is about as long as Go's scanners take.
+    fn lengthen(&mut self, text: &mut Vec<u8>) {
+        let at = self.below(text.len() + 1);
+        let length = 65_536_usize.saturating_sub(self.below(2 * text.len() + 8));
+        text.splice(at..at, std::iter::repeat_n(b'x', length));
     }
 
     /// Puts a piece in, or takes or doubles a few bytes.

@@ -1,6 +1,7 @@
 //! Go's godotenv: close to what Compose reads, with fewer names, other escapes and references to this file only.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::{Dialect, Duplicates, Precedence};
 use crate::dotenv::cursor::Cursor;
@@ -202,10 +203,25 @@ impl<'t> Parser<'t, '_> {
     fn finish(mut self) -> Reading<'t> {
         let text = self.cursor.text();
         let nul_bytes = nul_bytes(text, Effect::Skip, &self.reading.assignments);
+        if !nul_bytes.is_empty() {
+            leave_out_nul(&mut self.reading.assignments);
+        }
         self.reading.problems.extend(nul_bytes);
         self.reading.problems.extend(invalid_utf8(text, Effect::Misread));
         blame_bom(text, &mut self.reading.problems);
         self.reading.in_order()
+    }
+}
+
+/// What ends up with a NUL byte is never set, and nothing that its name was given before is.
+fn leave_out_nul(assignments: &mut [Assignment<'_>]) {
+    let mut is_lost: HashMap<Vec<u8>, bool> = HashMap::new();
+    for assignment in assignments.iter_mut().rev() {
+        let Value::Set(value) = &assignment.value else { continue };
+        let has_nul = find(value, 0).is_some();
+        if *is_lost.entry(assignment.key.to_vec()).or_insert(has_nul) {
+            assignment.value = Value::Absent;
+        }
     }
 }
 
@@ -300,4 +316,20 @@ fn expand(substitution: &mut Substitution<'_, '_, '_>) -> Result<(), Limit> {
     }
     substitution.out.extend_from_slice(&bytes[at..]);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::values;
+    use super::GODOTENV;
+
+    /// As godotenv 1.5.1 was seen to read.
+    #[test]
+    fn nul_bytes_lose_their_variable() {
+        for (text, expected) in
+            [("A=1\nA=\0x\nZ=z\n", "Z=z"), ("A=\0x\nA=1\n", "A=1"), ("A=a\0\nB=${A}b\nC=1\n", "C=1")]
+        {
+            assert_eq!(values(&GODOTENV, text), expected, "{text:?}");
+        }
+    }
 }

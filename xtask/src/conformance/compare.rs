@@ -129,7 +129,7 @@ fn runs_a_command(reader: &str, text: &[u8], reading: &Reading<'_>) -> bool {
     })
 }
 
-/// Whether a shell puts a random number or the number of a process into a value, or make the name of the target being
+/// Whether a shell puts a random number, the number of a process or its folder into a value, or make the name of the target being
 /// made, or whether what a file says makes the program print something else than its environment: zsh runs `cat` for
 /// text alone, and make runs what `SHELL` names. Of recorded files that is known.
 fn is_of_the_moment(reader: &Reader, file: &File, reading: &Reading<'_>) -> bool {
@@ -138,8 +138,8 @@ fn is_of_the_moment(reader: &Reader, file: &File, reading: &Reading<'_>) -> bool
     let moving = match name {
         "make" | "make4.4" if sets(b"SHELL") || sets(b"MAKEFLAGS") => return !file.is_recorded,
         "make" | "make4.4" => &["$@"][..],
-        "zsh" => &["$$", "$!", "$=$", "RANDOM", "<<"],
-        _ if is_confined(reader) || name == "xargs-export" => &["$$", "$!", "RANDOM"],
+        "zsh" => &["$$", "$!", "$=$", "RANDOM", "pwd", "<<"],
+        _ if is_confined(reader) || name == "xargs-export" => &["$$", "$!", "RANDOM", "pwd"],
         _ => &[],
     };
     let has = |needle: &&str| file.text.windows(needle.len()).any(|part| part == needle.as_bytes());

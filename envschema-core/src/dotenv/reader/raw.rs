@@ -274,7 +274,19 @@ impl<'t> Reader<'t, '_> {
             let duplicates = duplicates(&self.reading.assignments);
             self.reading.problems.extend(duplicates);
         }
+        self.forgive_behind_the_end();
         self.reading.in_order()
+    }
+
+    /// Where a long line ends the file, nothing behind it is refused.
+    fn forgive_behind_the_end(&mut self) {
+        let problems = &mut self.reading.problems;
+        let ends = problems.iter().filter(|problem| problem.effect == Effect::Truncate);
+        let Some(end) = ends.map(|problem| problem.span.start).min() else { return };
+        let behind = problems.iter_mut().filter(|problem| problem.span.start >= end);
+        behind
+            .filter(|problem| problem.effect == Effect::Refuse)
+            .for_each(|problem| problem.effect = Effect::Fail);
     }
 
     /// What is passed on as JSON has U+FFFD for every invalid byte.
@@ -319,7 +331,19 @@ fn duplicates(assignments: &[Assignment<'_>]) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::values;
-    use super::{DOCKER_RUN, PODMAN_RUN};
+    use super::{DOCKER_RUN, KUBECTL, LONG_LINE, PODMAN_RUN};
+
+    #[test]
+    fn a_long_line_ends_the_file_for_kubectl() {
+        let long = "x".repeat(LONG_LINE);
+        for (text, expected) in [
+            (format!("A=1\n{long}\nB=2\n"), "A=1"),
+            (format!("A=1\nB={long}\nA=2\nx y\n"), "A=1"),
+            (format!("A B=1\n{long}\n"), "refused: kubectl does not accept this name"),
+        ] {
+            assert_eq!(values(&KUBECTL, &text), expected);
+        }
+    }
 
     #[test]
     fn what_podman_takes_from_the_environment() {

@@ -120,6 +120,8 @@ struct Shell<'t, 'e> {
     ended: Option<Effect>,
     /// How many lines could not be read.
     failures: usize,
+    /// How many names zsh could not declare.
+    refused_names: usize,
 }
 
 /// What `set` switches on and off.
@@ -184,6 +186,7 @@ impl<'t, 'e> Shell<'t, 'e> {
             tested: 0,
             ended: None,
             failures: 0,
+            refused_names: 0,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::variables::{Form, Held, Variable};
 use super::word::{Target as WordTarget, Word};
 use super::{Abort, After, Shell};
 use crate::dotenv::scan::{find, is_word};
-use crate::dotenv::{Quote, Target, Value};
+use crate::dotenv::{Effect, Problem, Quote, Syntax, Target, Value};
 use crate::span::Span;
 
 /// How a name may look.
@@ -24,9 +24,24 @@ impl Shell<'_, '_> {
         span: Span,
     ) -> Result<(), Abort> {
         self.variables.delay();
+        let refused = self.refused_names;
         let result = self.declare_all(arguments, declaration, span);
         self.variables.put_delayed(&self.reading.assignments);
+        if result.is_ok() && self.refused_names > refused {
+            let message = "zsh stops reading here, for it did not accept a name before";
+            let end = Span::at(span.end as usize);
+            return Err(self.end(Problem::new(Syntax::InvalidKey, end, message, Effect::Stop), After::Stop));
+        }
         result
+    }
+
+    /// A name that cannot be declared. zsh goes on with the other names before it stops.
+    fn refuse_name(&mut self, place: Span, message: &'static str, help: &'static str) -> Abort {
+        if !self.switches.zsh {
+            return self.misused(place, message, help);
+        }
+        self.refused_names += 1;
+        self.abort(Syntax::InvalidKey, place, message, help, After::Next)
     }
 
     fn declare_all(
@@ -46,7 +61,8 @@ impl Shell<'_, '_> {
                 takes_options = false;
                 if self.switches.zsh && argument.word.target.is_some_and(|target| target.appends) {
                     let help = "write `NAME+=value` without a command before it";
-                    return Err(self.misused(place, "zsh cannot append here", help));
+                    self.refuse_name(place, "zsh cannot append here", help);
+                    continue;
                 }
                 if self.is_element(argument.word, declaration) {
                     let result = Err(self.misused(place, "the shell does not accept this name", NAMES));
@@ -66,8 +82,13 @@ impl Shell<'_, '_> {
                     Flags::Read => {}
                     Flags::Prints => return Ok(()),
                     Flags::Invalid => {
-                        let help = "write `export NAME=value`";
-                        return Err(self.misused(place, "the shell does not know this option", help));
+                        let (message, help) =
+                            ("the shell does not know this option", "write `export NAME=value`");
+                        // Here zsh reads on.
+                        let zsh = self.switches.zsh.then_some(After::Next);
+                        let after = zsh.unwrap_or(self.switches.builtin_error);
+                        self.status = Status::Failed(1);
+                        return Err(self.abort(Syntax::InvalidKey, place, message, help, after));
                     }
                 }
             } else {
@@ -138,7 +159,7 @@ impl Shell<'_, '_> {
                 let written = self.written_text(&text[..length], place, start);
                 self.set(&written, value.to_vec(), true, declaration)
             }
-            _ => Err(self.misused(place, "the shell does not accept this name", NAMES)),
+            _ => Err(self.refuse_name(place, "the shell does not accept this name", NAMES)),
         }
     }
 

@@ -78,6 +78,11 @@ impl Fields {
                 self.split(text, &separators);
             }
             Splitting::No | Splitting::Pattern => self.append(text, quoted),
+            // In zsh what a reference yields is no pattern.
+            Splitting::Whole if !quoted => {
+                self.is_open |= !text.is_empty();
+                self.append(text, true);
+            }
             Splitting::Whole | Splitting::At(_) => self.literal(text, quoted),
         }
     }

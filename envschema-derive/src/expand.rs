@@ -2,6 +2,7 @@
 //!
 //! The tokens name nothing but the hidden module of `envschema`, so that it does not matter what is in scope.
 
+use envschema_core::kind::Kind;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::ParseStream;
@@ -172,6 +173,7 @@ fn leaf_type(row: &Row<'_>) -> TokenStream {
     match &row.field.words.way {
         None => ty.to_token_stream(),
         Some(Way::FromStr) => wrap("FromText"),
+        Some(Way::Deserialize) if row.kind == Some(Kind::Json) => wrap("DeserializedJson"),
         Some(Way::Deserialize) => wrap("Deserialized"),
         Some(Way::With(_)) if row.shape.is_optional => quote!(#env::Option<#env::String>),
         Some(Way::With(_)) => quote!(#env::String),

@@ -32,7 +32,7 @@ pub use crate::adapter::schemars::{OwnSchemas, name as schemars_name, schema_of 
 pub use crate::adapter::validator::{FieldPath, run as run_validator};
 pub use crate::decode::Decoder;
 #[cfg(feature = "serde")]
-pub use crate::leaf::Deserialized;
+pub use crate::leaf::{Deserialized, DeserializedJson};
 pub use crate::leaf::{Foreign, FromText, Given, Leaf, Traits};
 pub use crate::load::EnvSchema;
 #[cfg(feature = "schemars")]

@@ -21,7 +21,7 @@ mod wrappers;
 
 pub use foreign::{Foreign, FromText};
 #[cfg(feature = "serde")]
-pub use serde::Deserialized;
+pub use serde::{Deserialized, DeserializedJson};
 
 /// A type that a field of a configuration may have.
 ///

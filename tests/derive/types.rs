@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use envschema::core::scalar;
 use envschema::leaf::Leaf;
+use envschema::source::ConfigText;
 use envschema::{EnvSchema, EnvValue, LoadError, Secret};
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 use url::Url;
@@ -326,6 +327,59 @@ fn any_type_that_serde_knows_can_be_a_field() {
         ]
     );
     assert!(!format!("{error}").contains("hunter2"));
+}
+
+#[derive(serde::Deserialize, PartialEq, Debug)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+enum Backend {
+    Memory,
+    Redis { url: String, weight: Option<f32> },
+}
+
+#[derive(serde::Deserialize, PartialEq, Debug)]
+struct Cache {
+    ttl: u8,
+    tags: Vec<String>,
+    backend: Backend,
+    above: Option<u128>,
+    below: i64,
+}
+
+#[derive(EnvSchema, PartialEq, Debug)]
+struct Cached {
+    #[env(deserialize, kind = "json")]
+    cache: Option<Cache>,
+    #[env(deserialize, kind = "json", default = "[1, -2.5, null, {}]")]
+    any: serde_json::Value,
+    #[env(deserialize)]
+    point: Option<Point>,
+}
+
+#[test]
+fn a_type_with_fields_is_read_from_json() {
+    let json = r#"{"ttl": 3, "tags": ["a", "b"], "backend": {"redis": {"url": "r", "weight": 0.5}}, "above": 340282366920938463463374607431768211455, "below": -1}"#;
+    let expected = Cache {
+        ttl: 3,
+        tags: vec!["a".to_owned(), "b".to_owned()],
+        backend: Backend::Redis { url: "r".to_owned(), weight: Some(0.5) },
+        above: Some(u128::MAX),
+        below: -1,
+    };
+    let config = Cached::load_from_pairs([("CACHE", json)]).unwrap();
+    assert_eq!(config.cache.as_ref(), Some(&expected));
+    assert_eq!(config.any, serde_json::json!([1, -2.5, null, {}]));
+    let file = |text: &str| Cached::loader().source(ConfigText::new("base.toml", text.to_owned())).load();
+    let cache = "[cache]\nttl = 3\ntags = ['a']\nbackend = 'memory'\nbelow = -1\n";
+    let expected = Cache { tags: vec!["a".to_owned()], backend: Backend::Memory, above: None, ..expected };
+    assert_eq!(file(cache).unwrap().cache, Some(expected));
+    // What serde says of it may quote it.
+    for wrong in [json.replace('3', "300"), json.replace("redis", "hunter2"), "[]".to_owned()] {
+        let error = Cached::load_from_pairs([("CACHE", wrong)]).err().unwrap().to_string();
+        assert!(error.contains("`CACHE` is not a `Cache`") && !error.contains("hunter2"), "{error}");
+    }
+    // Without the kind, a table is not lost in silence.
+    let error = file("point = {x = 1}\n").err().unwrap().to_string();
+    assert!(error.contains("(`POINT`) is a table here"), "{error}");
 }
 
 #[derive(EnvSchema)]

@@ -13,6 +13,10 @@ use super::numbers::narrow;
 use super::{Foreign, Given, Leaf, Traits, unsuitable};
 use crate::decode::Decoder;
 
+mod json;
+
+pub use json::DeserializedJson;
+
 /// A value read by `Deserialize`. What it says about a text it does not take is never shown: it may quote it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Deserialized<T>(T);

@@ -238,6 +238,20 @@ mod tests {
         );
     }
 
+    /// make adds to a value, or leaves it as it is.
+    #[cfg(feature = "dialects")]
+    #[test]
+    fn what_a_secret_was_added_to_is_hidden() {
+        let text = "C_TOKEN=x\nA=$(C_TOKEN)\nA+=y\nB=$(A)\nA?=z\nD=1\n";
+        assert_eq!(shown(text, "make", &[]), ["A=******", "B=******", "C_TOKEN=******", "D=1"]);
+        let reading = (find("make").expect("a dialect").read)(text.as_bytes(), &Environ::empty());
+        let found = |index| {
+            let mut references = reading.references.iter();
+            references.any(|found| found.assignment == index && *found.name == *b"A")
+        };
+        assert_eq!([1, 2, 3, 4, 5].map(found), [false, true, true, true, false]);
+    }
+
     #[cfg(feature = "dialects")]
     #[test]
     fn what_may_be_a_comment_is_hidden() {

@@ -8,7 +8,7 @@ use super::variables::{Origin, State, is_exportable};
 use super::{Limit, Maker};
 use crate::dotenv::quoting::Unquoted;
 use crate::dotenv::scan::find;
-use crate::dotenv::{Assignment, Effect, Problem, Syntax, Value};
+use crate::dotenv::{Assignment, Effect, Problem, Reference, Syntax, Target, Value};
 use crate::span::Span;
 
 /// What is still to do for an assignment at the end of the file.
@@ -60,7 +60,10 @@ impl<'t> Maker<'t, '_> {
                     Pending::Existing
                 }
             },
-            Flavor::Append => self.append(key, raw, own),
+            Flavor::Append => {
+                self.inherit(index, &assignment);
+                self.append(key, raw, own)
+            }
             Flavor::Shell => {
                 self.command(index, &assignment);
                 assignment.value = Value::Set(Cow::Owned(Vec::new()));
@@ -101,6 +104,24 @@ impl<'t> Maker<'t, '_> {
         Pending::Append(own)
     }
 
+    /// Lets the assignment number `index` refer to what gave its variable the value that it adds to, or leaves.
+    fn inherit(&mut self, index: u32, assignment: &Assignment<'t>) {
+        let origin = self.variables.get(&assignment.key).map(|variable| variable.origin);
+        let target = match origin {
+            Some(Origin::Assignment(origin)) if origin != index => Target::Assignment(origin),
+            Some(Origin::Environ) => Target::Environ,
+            _ => return,
+        };
+        self.reading.references.push(Reference {
+            assignment: index,
+            name: assignment.key.clone(),
+            span: assignment.value_span,
+            braced: false,
+            used: true,
+            target,
+        });
+    }
+
     fn expand_now(&mut self, raw: &[u8], own: &Own<'t>) -> Result<Vec<u8>, Failure> {
         let assignment = self.reading.next_index();
         let place = Place { text: &own.line, start: own.start, assignment, used: true };
@@ -120,7 +141,10 @@ impl<'t> Maker<'t, '_> {
                     Value::Set(value) if *key == *b"IFS" || find(&key, b'=').is_some() => Ok(value.to_vec()),
                     _ => continue,
                 },
-                Pending::Existing => self.expander(true).variable(&key, 0).map_err(|failure| (failure, None)),
+                Pending::Existing => {
+                    self.inherit(index, &assignment);
+                    self.expander(true).variable(&key, 0).map_err(|failure| (failure, None))
+                }
                 Pending::Expand(own) => self.expand_last(index, &key, &own, false),
                 Pending::Append(own) => self.expand_last(index, &key, &own, true),
             };

@@ -245,7 +245,8 @@ impl Shell<'_, '_> {
     fn command_problem(&self, name: &[u8], place: Span, is_known: bool, assignments: usize) -> Problem {
         let effect = if is_known { Effect::Skip } else { Effect::Fail };
         let text = place.of(self.text);
-        let next = text.get(name.len()..).unwrap_or_default().trim_ascii_start();
+        // What a name is put together of is no part of the words: it may be secret, and so may be how long it is.
+        let next = text.strip_prefix(name).unwrap_or_default().trim_ascii_start();
         let (code, message, help) = match () {
             () if name == b"\r" => (
                 Syntax::InvalidSyntax,

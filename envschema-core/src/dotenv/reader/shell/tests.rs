@@ -320,6 +320,18 @@ fn whatever_a_value_comes_from_is_referred_to() {
     }
 }
 
+/// The message may tell nothing of what a name is put together of, nor how long that is.
+#[test]
+fn what_a_command_is_put_together_of_changes_no_message() {
+    let message = |value: &str| {
+        let text = format!("S={value}\nA-B$S\\=1=2==3====4\n");
+        (DASH.read)(text.as_bytes(), &Environ::empty()).problems.last().map(|problem| problem.message)
+    };
+    for value in ["1", "12", "123", "1234", "12345678"] {
+        assert_eq!(message(value), message("x"), "{value}");
+    }
+}
+
 /// Whether the last value of `key` comes from the first assignment of the file, or from the process environment.
 fn comes_from(dialect: &Dialect, text: &str, key: &str) -> bool {
     let reading = read(dialect, text);

@@ -160,7 +160,21 @@ impl<'e> Environment<'e> {
     fn find(&self, layer: &Layer<'_>, entry: &Entry<'_>) -> Option<(RowId, Spelling)> {
         let by_path =
             || (layer.kind == LayerKind::Document).then(|| self.table.find_path(&entry.key)).flatten();
-        Spelling::find(self.table, &entry.key).or_else(|| by_path().map(|row| (row, Spelling::Key)))
+        let in_lower_case =
+            || (layer.kind == LayerKind::Secrets).then(|| self.find_file(&entry.key)).flatten();
+        Spelling::find(self.table, &entry.key)
+            .or_else(|| by_path().map(|row| (row, Spelling::Key)))
+            .or_else(in_lower_case)
+    }
+
+    /// The variable whose key or alias, in lower case, is the name of a file.
+    fn find_file(&self, name: &str) -> Option<(RowId, Spelling)> {
+        let is_name = |key: &str| key.to_lowercase() == name;
+        let keys = self.table.iter().flat_map(|(_, row)| {
+            std::iter::once(&row.key).chain(row.variable.aliases.iter()).filter(|key| is_name(key))
+        });
+        Spelling::find(self.table, &name.to_uppercase())
+            .or_else(|| keys.take(1).find_map(|key| Spelling::find(self.table, key)))
     }
 
     fn add(&mut self, row: RowId, id: EntryId, spelling: Spelling, raw: &Raw<'_>) {

@@ -132,6 +132,18 @@ impl<'t> Layer<'t> {
         }
     }
 
+    /// What an entry of a source without a text stands in: its own file in a folder of secrets, else the source.
+    #[must_use]
+    pub fn place_of(&self, entry: &Entry<'_>) -> Cow<'_, str> {
+        match self.kind {
+            LayerKind::Secrets => {
+                let folder = self.name.strip_suffix(['/', '\\']).unwrap_or(&self.name);
+                Cow::Owned(format!("{folder}/{}", entry.key))
+            }
+            _ => Cow::Borrowed(&self.name),
+        }
+    }
+
     /// Whether the first of several assignments to one key counts, and not the last.
     #[must_use]
     pub fn first_wins(&self) -> bool {

@@ -99,10 +99,10 @@ fn shown(raw: &Raw<'_>) -> String {
 /// `file:line`, or the name of a source without lines.
 fn place(judgement: &Judgement<'_>, id: EntryId) -> String {
     let layer = judgement.environment.layer(id);
-    let name = redact::escape(&layer.name);
     if !layer.has_places() {
-        return name.into_owned();
+        return redact::escape(&layer.place_of(judgement.environment.entry(id))).into_owned();
     }
+    let name = redact::escape(&layer.name);
     let line = Lines::new(layer.text).line_of(judgement.environment.entry(id).key_span.start);
     format!("{name}:{line}")
 }

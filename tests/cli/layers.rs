@@ -213,13 +213,31 @@ fn folders_of_secrets_are_layers_above_files() {
     folder.file("other/DB_PASSWORD", "hunter3");
     let run =
         folder.check("--env-file a.env --secrets-dir secrets --secrets-dir other --format json").ends_with(1);
-    assert!(run.found().contains(&"invalid-length DB_PASSWORD other".to_owned()), "{:?}", run.found());
+    assert!(
+        run.found().contains(&"invalid-length DB_PASSWORD other/DB_PASSWORD".to_owned()),
+        "{:?}",
+        run.found()
+    );
     run.never_says("hunter");
     let words = "--secrets-dir other --process-env";
     folder.check_in(&[("PORT", "80"), ("DB_PASSWORD", "correct horse")], words).ends_with(0);
     folder.check_in(&[("PORT", "80")], words).ends_with(1);
     // Alone they are the whole environment.
     folder.check("--secrets-dir secrets").ends_with(1).says("`PORT` is not set");
+}
+
+/// The place is the file, under the name it has.
+#[test]
+fn a_secret_stands_in_its_own_file() {
+    let folder = Folder::with_schema("APP_PORT: port (required)\n");
+    folder.file("secrets/app_port", "abc\n");
+    let run = folder.check("--secrets-dir secrets/ --format json").ends_with(1);
+    assert_eq!(run.found(), ["invalid-value APP_PORT secrets/app_port"]);
+    folder.check("--secrets-dir secrets").says("`app_port` (`APP_PORT`)");
+    folder.file("secrets/app_port", "80").file("secrets/APP_PORT", "81");
+    let run = folder.check("--secrets-dir secrets --format json").ends_with(1);
+    assert_eq!(run.found(), ["conflicting-variables app_port secrets/app_port"]);
+    folder.file("secrets/APP_PORT", "80").check("--secrets-dir secrets").ends_with(0);
 }
 
 #[test]

@@ -231,6 +231,7 @@ struct Tables {
 }
 
 #[derive(EnvSchema, Debug)]
+#[expect(dead_code, reason = "what counts is whether it loads")]
 struct Smtp {
     host: String,
 }

@@ -52,7 +52,7 @@ fn what_is_no_file_is_not_opened() {
         ("", "is not a regular file"),
         ("fifo", "is not a regular file"),
         ("link", "is not a regular file"),
-        ("large", "is larger than what is read"),
+        ("large", "is larger than 1 MiB"),
         ("hunter2", "does not exist"),
     ];
     for (name, why) in cases {
@@ -113,7 +113,7 @@ fn a_kubernetes_volume_is_read_through_its_generation() {
         Config::loader().source(SecretsFolder::new(&volume)).load_explained().unwrap();
     assert_eq!(config.password.expose(), "new");
     let line = explanation.to_string();
-    assert!(line.contains("PASSWORD  ******  ") && line.contains("secrets/volume\n"), "{line}");
+    assert!(line.contains("PASSWORD  ******  ") && line.contains("secrets/volume/PASSWORD\n"), "{line}");
 }
 
 #[derive(EnvSchema, Debug)]

@@ -1,5 +1,7 @@
 //! From subjects to places: the only step that knows both what a diagnostic is about and where that stands.
 
+use std::borrow::Cow;
+
 pub use super::SchemaSource;
 use super::visible::Visible;
 use super::{Located, Place, Report, Source};
@@ -9,6 +11,7 @@ use crate::dotenv::Syntax;
 use crate::judge::Judgement;
 use crate::layer::{Layer, LayerKind};
 use crate::raw::Raw;
+use crate::redact;
 use crate::span::Span;
 use crate::subject::{EntryId, Part, Subject};
 
@@ -167,7 +170,11 @@ impl Locator<'_> {
     fn entry_place(&self, id: EntryId, span: Span) -> Place {
         let (source, visible) = &self.sources[id.layer as usize];
         if !self.layer(id.layer).has_places() {
-            return Place::file(source.name.clone());
+            let entry = &self.layer(id.layer).entries[id.entry as usize];
+            return match self.layer(id.layer).place_of(entry) {
+                Cow::Owned(file) => Place::file(redact::escape(&file)),
+                Cow::Borrowed(_) => Place::file(source.name.clone()),
+            };
         }
         let line = source.line_at(span.start);
         let place = source.place(span, !visible.is_seen(line, span.start));

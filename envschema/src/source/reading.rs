@@ -29,7 +29,11 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, &'static s
     let file = File::open(path).map_err(|error| reason(error.kind()))?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or(0));
     file.take(most + 1).read_to_end(&mut bytes).map_err(|error| reason(error.kind()))?;
-    if bytes.len() as u64 > most { Err("is larger than what is read") } else { Ok(Some(bytes)) }
+    match most {
+        _ if bytes.len() as u64 <= most => Ok(Some(bytes)),
+        MOST_SECRET => Err("is larger than 1 MiB, and no secret is"),
+        _ => Err("is larger than 64 MiB, and no configuration file is"),
+    }
 }
 
 /// The bytes of a secret's file, without the line ends behind it.
@@ -47,5 +51,23 @@ const fn reason(kind: ErrorKind) -> &'static str {
         ErrorKind::PermissionDenied => "may not be read",
         ErrorKind::IsADirectory => "is a folder",
         _ => "cannot be read",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, MOST_SECRET, read};
+
+    #[test]
+    fn what_is_too_large_is_said_with_the_limit() {
+        let path = std::env::temp_dir().join(format!("envschema-reading-{}", std::process::id()));
+        for (most, limit) in [(MOST_SECRET, "1 MiB"), (MOST, "64 MiB")] {
+            std::fs::File::create(&path).and_then(|file| file.set_len(most)).unwrap();
+            assert_eq!(read(&path, most).unwrap().map(|bytes| bytes.len() as u64), Some(most));
+            std::fs::File::create(&path).and_then(|file| file.set_len(most + 1)).unwrap();
+            let why = read(&path, most).unwrap_err();
+            assert!(why.contains(limit), "{why}");
+        }
+        std::fs::remove_file(&path).unwrap();
     }
 }

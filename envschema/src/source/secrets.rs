@@ -1,7 +1,7 @@
 //! A folder with one file for each secret: `/run/secrets`, systemd's `$CREDENTIALS_DIRECTORY`, a Kubernetes volume.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use envschema_core::layer::LayerKind;
 
@@ -11,7 +11,7 @@ use super::{Content, Request, Source, reading};
 ///
 /// Only files named like a declared variable are read, by its key, an alias, or either in lower case (`DB_PASSWORD`, `db_password`);
 /// the line ends at the end of a file do not belong to the value. In a Kubernetes volume, `..data` is resolved once, so that
-/// all values are of one generation.
+/// all values are of one generation. A variable in two files with different values is an error.
 #[derive(Clone, Debug)]
 pub struct SecretsFolder {
     path: PathBuf,
@@ -42,10 +42,13 @@ impl Source for SecretsFolder {
             .iter()
             .flat_map(|(_, row)| [&row.key].into_iter().chain(row.variable.aliases.iter()));
         for key in keys {
-            match read_one(&folder, key) {
-                Ok(Some(bytes)) => pairs.push((key.clone().into_owned(), bytes)),
-                Ok(None) => {}
-                Err((path, why)) => contents.push(Content::Unreadable { path, why }),
+            for name in names(key) {
+                let path = folder.join(&name);
+                match reading::read_secret(&path) {
+                    Ok(Some(bytes)) => pairs.push((name, bytes)),
+                    Ok(None) => {}
+                    Err(why) => contents.push(Content::Unreadable { path, why }),
+                }
             }
         }
         if !pairs.is_empty() {
@@ -56,14 +59,8 @@ impl Source for SecretsFolder {
     }
 }
 
-fn read_one(folder: &Path, key: &str) -> Result<Option<Vec<u8>>, (PathBuf, &'static str)> {
-    for name in [key.to_owned(), key.to_lowercase()] {
-        let path = folder.join(name);
-        match reading::read_secret(&path) {
-            Ok(None) => {}
-            Ok(found) => return Ok(found),
-            Err(why) => return Err((path, why)),
-        }
-    }
-    Ok(None)
+/// What the file of a key may be called, the key itself last, which counts most.
+fn names(key: &str) -> impl Iterator<Item = String> {
+    let lower = Some(key.to_lowercase()).filter(|lower| lower != key);
+    lower.into_iter().chain(std::iter::once(key.to_owned()))
 }

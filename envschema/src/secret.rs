@@ -5,6 +5,7 @@ use std::fmt;
 use envschema_core::kind::{Kind, Mistake};
 use envschema_core::redact::MASK;
 use envschema_core::schema::Constraint;
+use envschema_core::value::Value;
 use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
@@ -40,7 +41,8 @@ impl<T> Secret<T> {
         &self.value
     }
 
-    /// The text as it was written, for the one place that needs it.
+    /// The text as it was written, for the one place that needs it. A list or a table of a typed file is written as a `.env` file
+    /// would have it, with commas: `a,b`, `key=value`. Empty if the variable is not set.
     pub fn expose_text(&self) -> &str {
         self.text.expose_secret()
     }
@@ -78,6 +80,22 @@ impl<T> Secret<T> {
     pub fn serialize_exposed<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.expose_text())
     }
+
+    /// As [`Self::serialize_exposed`], for a secret that may be absent: `serialize_with = "Secret::serialize_exposed_option"`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+    pub fn serialize_exposed_option<S: serde_core::Serializer>(
+        secret: &Option<Self>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match secret {
+            Some(secret) => serializer.serialize_some(secret.expose_text()),
+            None => serializer.serialize_none(),
+        }
+    }
 }
 
 /// The mask, whatever the value is.
@@ -99,10 +117,32 @@ impl<T: Leaf> Leaf for Secret<T> {
     const KIND: Kind = T::KIND;
     const BOUNDS: &'static [Constraint] = T::BOUNDS;
     const SENSITIVE: bool = true;
+    const OPTIONAL: bool = T::OPTIONAL;
 
     fn decode(given: Given<'_>) -> Result<Self, Mistake> {
-        Ok(Self { text: SecretString::from(given.text), value: T::decode(given)? })
+        let value = T::decode(given)?;
+        Ok(Self { text: text_of(given), value })
     }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(|value| Self::new("", value))
+    }
+}
+
+/// The text of a value; that of a list or a map of a typed file is made of its items. No copy of it is left behind.
+fn text_of(given: Given<'_>) -> SecretString {
+    let Given { value, text } = given;
+    let pieces: Vec<[&str; 4]> = match value {
+        Value::List(items) if text.is_empty() => items.iter().map(|item| [",", item.text, "", ""]).collect(),
+        Value::Map(pairs) if text.is_empty() => {
+            pairs.iter().map(|(key, value)| [",", key.text, "=", value.text]).collect()
+        }
+        _ => return SecretString::from(text),
+    };
+    let pieces = || pieces.iter().flatten().skip(1).copied();
+    let mut text = String::with_capacity(pieces().map(str::len).sum());
+    pieces().for_each(|piece| text.push_str(piece));
+    SecretString::from(text)
 }
 
 /// `string`, and sensitive.
@@ -120,8 +160,13 @@ impl<T: Leaf + Zeroize> Leaf for SecretBox<T> {
     const KIND: Kind = T::KIND;
     const BOUNDS: &'static [Constraint] = T::BOUNDS;
     const SENSITIVE: bool = true;
+    const OPTIONAL: bool = T::OPTIONAL;
 
     fn decode(given: Given<'_>) -> Result<Self, Mistake> {
         T::decode(given).map(|value| Self::new(Box::new(value)))
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(|value| Self::new(Box::new(value)))
     }
 }

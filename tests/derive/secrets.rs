@@ -1,14 +1,15 @@
 //! Secrets: read from files and folders with care, wrapped, and shown nowhere.
 #![cfg(unix)]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use envschema::source::{DotenvText, Process, SecretsFolder};
+use envschema::source::{ConfigText, DotenvText, Process, SecretsFolder};
 use envschema::{EnvSchema, LoadError, Secret};
-use secrecy::{SecretBox, SecretString};
+use secrecy::{ExposeSecret, SecretBox, SecretString};
 
 #[derive(EnvSchema, Debug)]
 struct Config {
@@ -123,6 +124,57 @@ struct Wrapped {
     boxed: SecretBox<String>,
     #[env(sensitive)]
     plain: String,
+}
+
+#[derive(EnvSchema)]
+struct Around {
+    pin: Secret<Option<u16>>,
+    boxed: SecretBox<Option<String>>,
+    #[env(required_when(pin = 1))]
+    later: Secret<Option<String>>,
+    words: Option<Secret<Vec<String>>>,
+    table: Option<Secret<BTreeMap<String, u8>>>,
+}
+
+#[test]
+fn a_secret_around_an_option_may_be_absent() {
+    let nothing = Around::load_from([]).unwrap();
+    assert_eq!((nothing.pin.expose(), nothing.pin.expose_text()), (&None, ""));
+    assert_eq!(nothing.boxed.expose_secret(), &None);
+    let pairs = [("PIN", "07"), ("BOXED", "b"), ("LATER", "l")];
+    let all = Around::load_from_pairs(pairs).unwrap();
+    assert_eq!((all.pin.expose(), all.pin.expose_text()), (&Some(7), "07"));
+    assert_eq!((all.boxed.expose_secret().as_deref(), all.later.expose_text()), (Some("b"), "l"));
+    let error = Around::load_from_pairs([("PIN", "1")]).err().unwrap().to_string();
+    assert!(error.contains("missing-variable") && error.contains("LATER"), "{error}");
+}
+
+#[test]
+fn a_secret_list_of_a_typed_file_has_a_text() {
+    let rows = [
+        ("words = ['a', 'b,c']\n", Some("a,b,c"), None),
+        ("words = []\n", Some(""), None),
+        ("table = {x = 1, y = 22}\n", None, Some("x=1,y=22")),
+    ];
+    for (text, words, table) in rows {
+        let config = Around::loader().source(ConfigText::new("base.toml", text)).load().unwrap();
+        assert_eq!(config.words.as_ref().map(Secret::expose_text), words, "{text}");
+        assert_eq!(config.table.as_ref().map(Secret::expose_text), table, "{text}");
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Login {
+    #[serde(serialize_with = "Secret::serialize_exposed_option")]
+    password: Option<Secret<String>>,
+}
+
+#[test]
+fn a_secret_that_may_be_absent_is_serialized_where_a_field_asks_for_it() {
+    let json = |password| serde_json::to_string(&Login { password }).unwrap();
+    let password = Secret::new("hunter2", "hunter2".to_owned());
+    assert_eq!(json(Some(password)), r#"{"password":"hunter2"}"#);
+    assert_eq!(json(None), r#"{"password":null}"#);
 }
 
 #[test]

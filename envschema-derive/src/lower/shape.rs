@@ -66,7 +66,8 @@ impl<'t> Shape<'t> {
         wrappers.truncate(peeled);
         let innermost = wrappers.last().map_or(ty, |(_, inner)| inner);
         let base = if way.is_some() { Base::Text } else { scalar_of(innermost) };
-        let is_optional = wrappers.first().is_some_and(|(wrapper, _)| *wrapper == Wrapper::Option);
+        let around_one = wrappers.iter().take_while(|(wrapper, _)| wrapper.form() == Form::One);
+        let is_optional = around_one.map(|(wrapper, _)| *wrapper).any(|wrapper| wrapper == Wrapper::Option);
         let many = wrappers.iter().position(|(wrapper, _)| wrapper.form() != Form::One);
         let form = many.map_or(Form::One, |many| wrappers[many].0.form());
         let inside = many.map_or(&[][..], |many| &wrappers[many + 1..]);

@@ -22,6 +22,7 @@ use envschema::core::schema::Schema;
 use envschema::core::span::Span;
 use envschema::core::subject::Subject;
 use envschema::core::table::Table;
+use envschema::format::{Data, Node};
 use envschema::schema_file::Format;
 use envschema::source::document;
 
@@ -150,6 +151,43 @@ pub(crate) fn named_schema<'t>(
     }
     let schema = Schema::default();
     directive::schema(&layer("", bytes, format, dialect, &Environ::empty(), &Table::new(&schema)))
+}
+
+/// The schema that a typed file names for editors, and the line of it: `#:schema FILE` in TOML, `# yaml-language-server:
+/// $schema=FILE` in YAML, `"$schema": "FILE"` in JSON. What is not a local file is none.
+pub(crate) fn editors_schema(bytes: &[u8], format: Option<Format>) -> Option<(&str, Span)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (named, span) = match format? {
+        Format::Toml => in_comment(text, |comment| {
+            comment.strip_prefix(":schema").filter(|rest| rest.starts_with([' ', '\t']))
+        }),
+        Format::Yaml => in_comment(text, |comment| {
+            comment.trim_start().strip_prefix("yaml-language-server:")?.trim_start().strip_prefix("$schema=")
+        }),
+        Format::Json => match Format::Json.read(text).root?.get("$schema")? {
+            Node { value: Data::Text(Cow::Borrowed(named)), span } => {
+                Some((*named, Span::at(span.range().start)))
+            }
+            _ => None,
+        },
+    }?;
+    (!named.is_empty() && named != "none" && !named.contains("://")).then_some((named, span))
+}
+
+/// What `find` finds in one of the comments that a text begins with, and where the line is.
+fn in_comment<'t>(text: &'t str, find: impl Fn(&'t str) -> Option<&'t str>) -> Option<(&'t str, Span)> {
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
+    for line in text.get(at..)?.split_inclusive('\n') {
+        let words = line.trim();
+        if let Some(found) = words.strip_prefix('#').and_then(&find) {
+            return Some((found.trim(), Span::at(at)));
+        }
+        if !words.is_empty() && !words.starts_with('#') {
+            return None;
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Reads a text as a layer of an environment of `table`. References see `environ`.

@@ -103,6 +103,36 @@ fn nothing_is_told_of_a_file_that_is_no_schema() {
     folder.check(".env").ends_with(2).says("hunter2");
 }
 
+/// What a typed file tells editors is told to us as well, by the same rules, unless something else names a schema.
+#[test]
+fn the_schema_of_editors_is_the_last_resort() {
+    let folder = Folder::new();
+    folder.file("port.yaml", PORT).file("host.yaml", "HOST: string (required)\n");
+    let files = |schema: &str| {
+        [
+            ("a.toml", format!("#:schema {schema}\n\nPORT = 80\n")),
+            ("a.yaml", format!("# settings\n# yaml-language-server: $schema={schema}\nPORT: 80\n")),
+            ("a.json", format!("{{\"$schema\": \"{schema}\", \"PORT\": 80}}")),
+        ]
+    };
+    for (name, text) in files("port.yaml") {
+        folder.file(name, &text).check(name).ends_with(0);
+        folder.file(name, text.replace("port", "host")).check(name).ends_with(1).says("`HOST` is not set");
+    }
+    for (name, text) in files("https://example.com/port.yaml") {
+        folder.file(name, text).check(name).ends_with(2).complains("no schema found");
+    }
+    for (name, text) in files("../../../etc/passwd") {
+        let run = folder.file(name, text).check(&format!("{name} --format json")).ends_with(2);
+        assert_eq!(run.found()[0].split(':').next(), Some(&*format!("unreadable-source - {name}")));
+        run.says("lies outside the repository").never_says("root:");
+    }
+    folder.file("a.toml", "# envschema: schema=port.yaml\n#:schema host.yaml\nPORT = 80\n");
+    folder.check("a.toml").ends_with(0);
+    folder.file("a.toml", "#:schema host.yaml\nPORT = 80\n").file("envschema.yaml", PORT);
+    folder.check("a.toml").ends_with(0);
+}
+
 #[test]
 fn layers_that_name_different_schemas_need_a_decision() {
     let folder = Folder::new();

@@ -303,7 +303,7 @@ mod tests {
 
     #[cfg(feature = "toml")]
     fn leaves(path: &str, table: &DeTable<'_>, all: &mut BTreeMap<String, String>) {
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             let key = key.get_ref();
             let path = if path.is_empty() { key.to_string() } else { format!("{path}.{key}") };
             match value.get_ref() {

@@ -183,7 +183,10 @@ impl<'p> Prepare<'p> {
         if let Some(path) = &self.args.schema {
             return Ok(Schema { path: path.clone(), name: shown(path), origin: Origin::Named });
         }
-        if let Some(named) = self.named_schema(opened)? {
+        let dialect = self.args.dialect.as_deref().and_then(dotenv::find).unwrap_or(reader::DEFAULT);
+        if let Some(named) =
+            self.named_schema(opened, |text| session::named_schema(&text.bytes, text.format, dialect))?
+        {
             return Ok(named);
         }
         for (folder, path) in self.folders(opened) {
@@ -193,6 +196,12 @@ impl<'p> Prepare<'p> {
             {
                 return Ok(schema);
             }
+        }
+        // What editors are told comes last: it need not be a schema of ours.
+        if let Some(named) =
+            self.named_schema(opened, |text| session::editors_schema(&text.bytes, text.format))?
+        {
+            return Ok(named);
         }
         let names: Vec<_> = opened.iter().map(|opened| opened.text.name.as_str()).collect();
         let failure = match &*names {
@@ -205,11 +214,14 @@ impl<'p> Prepare<'p> {
     }
 
     /// The schema that layers name for themselves. They must agree.
-    fn named_schema(&mut self, opened: &[Opened]) -> Result<Option<Schema>, Unready> {
-        let dialect = self.args.dialect.as_deref().and_then(dotenv::find).unwrap_or(reader::DEFAULT);
+    fn named_schema(
+        &mut self,
+        opened: &[Opened],
+        find: impl Fn(&Text) -> Option<(&str, Span)>,
+    ) -> Result<Option<Schema>, Unready> {
         let mut chosen: Option<(Schema, &str)> = None;
         for Opened { text } in opened {
-            let Some((written, line)) = session::named_schema(&text.bytes, text.format, dialect) else {
+            let Some((written, line)) = find(text) else {
                 continue;
             };
             let folder = text

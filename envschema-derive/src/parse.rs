@@ -1,6 +1,8 @@
 //! From tokens to what is written: nothing is judged here but grammar.
 
-use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Ident, Lit, Meta, Type, Variant};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Ident, Lit, LitStr, Meta, Type, Variant};
 
 use crate::problems::Problems;
 
@@ -45,6 +47,8 @@ pub(crate) struct Unit {
     pub(crate) ident: Ident,
     /// The texts it is read from, first the one that is its name.
     pub(crate) texts: Vec<String>,
+    /// Where each of them is written.
+    places: Vec<TokenStream>,
 }
 
 /// Reads a struct with named fields; nothing else can be a schema.
@@ -94,10 +98,10 @@ pub(crate) fn read_enum(input: &DeriveInput, problems: &mut Problems) -> Option<
         data.variants.iter().map(|variant| read_variant(variant, &words, problems)).collect();
     let mut seen: Vec<(&str, &Ident)> = Vec::new();
     for unit in &variants {
-        for text in &unit.texts {
+        for (text, place) in unit.texts.iter().zip(&unit.places) {
             match seen.iter().find(|(known, _)| known == text) {
                 Some((_, first)) => {
-                    problems.at(&unit.ident, format_args!("`{text}` is read as `{first}` already"));
+                    problems.at(place, format_args!("`{text}` is read as `{first}` already"));
                 }
                 None => seen.push((text, &unit.ident)),
             }
@@ -112,8 +116,13 @@ fn read_variant(variant: &Variant, words: &container::EnumWords, problems: &mut 
     if !matches!(variant.fields, Fields::Unit) {
         problems.at(&variant.fields, "a variant with fields has no one text to be read from");
     }
-    let name = own.rename.unwrap_or_else(|| words.case().spell(&unraw(&variant.ident)));
-    Unit { ident: variant.ident.clone(), texts: [name].into_iter().chain(own.aliases).collect() }
+    let (name, place) = match &own.rename {
+        Some(name) => (name.value(), name.to_token_stream()),
+        None => (words.case().spell(&unraw(&variant.ident)), variant.ident.to_token_stream()),
+    };
+    let texts = [name].into_iter().chain(own.aliases.iter().map(LitStr::value)).collect();
+    let places = [place].into_iter().chain(own.aliases.iter().map(ToTokens::to_token_stream)).collect();
+    Unit { ident: variant.ident.clone(), texts, places }
 }
 
 /// The name of an identifier, without `r#`.

@@ -86,7 +86,6 @@ impl<T> Secret<T> {
     /// # Errors
     ///
     /// Those of the serializer.
-    #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
     pub fn serialize_exposed_option<S: serde_core::Serializer>(
         secret: &Option<Self>,
         serializer: S,

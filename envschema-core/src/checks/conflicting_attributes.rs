@@ -108,11 +108,9 @@ fn check_constraint(
 
 /// Whether a literal that is allowed is one that the type of the field cannot hold.
 fn is_beyond(constraint: &Constraint, kind: &Kind, literal: &Element<'_>, bound: &Constraint) -> bool {
-    let applies = match constraint {
-        Constraint::NotOneOf(_) => false,
-        Constraint::OneOf(_) => true,
-        _ => !matches!(bound, Constraint::NotOneOf(_)),
-    };
+    // A lower bound above all that the type holds allows nothing, which is said elsewhere.
+    let applies = matches!(constraint, Constraint::OneOf(_)) || constraint.is_same_sort(bound);
+    let applies = applies && !matches!(constraint, Constraint::NotOneOf(_));
     let mut is_broken = false;
     if applies {
         broken_by(bound, kind, std::slice::from_ref(literal), |_| is_broken = true);
@@ -245,6 +243,8 @@ mod tests {
             (scalar::U16, Kind::Integer, Constraint::Max("65536".into()), Some("max")),
             (scalar::U16, Kind::Integer, Constraint::Max("65535".into()), None),
             (scalar::U8, Kind::Integer, Constraint::Min("-1".into()), Some("min")),
+            (scalar::U8, Kind::Integer, Constraint::Min("300".into()), None),
+            (scalar::U8, Kind::Integer, Constraint::Max("-1".into()), None),
             (scalar::NON_ZERO_I8, Kind::Integer, Constraint::Min("0".into()), None),
             (scalar::NON_ZERO_I8, Kind::Integer, one_of("0"), Some("one_of")),
             (scalar::U8, Kind::Integer, Constraint::NotOneOf(vec!["256".into()].into()), None),

@@ -54,7 +54,9 @@ fn empty<'v>(
         }
         let mut lower = variant.constraints.iter().filter(|(_, lower)| excludes(kind, lower, constraint));
         let (lower_part, _) = lower.next()?;
-        let part = [*part, *lower_part].into_iter().find(|part| is_new(*part))?;
+        // What the type allows is not what is to be changed.
+        let parts = [*part, *lower_part].into_iter().filter(|part| is_new(*part));
+        let part = parts.min_by_key(|part| *part == VariablePart::Kind)?;
         Some((
             part,
             "its bounds leave nothing between them",

@@ -46,8 +46,12 @@ fn check_nested(nested: &Nested<'_>, problems: &mut Problems) {
     for word in
         words.given.iter().chain(&words.limits.given).filter(|word| !allowed.iter().any(|name| word == name))
     {
-        problems
-            .at(word, format_args!("`{word}` means nothing for a nested struct\nhelp: say it in the struct"));
+        let help = if word == "key" || word == "rename" {
+            "what stands before its keys is its `prefix`"
+        } else {
+            "say it in the struct"
+        };
+        problems.at(word, format_args!("`{word}` means nothing for a nested struct\nhelp: {help}"));
     }
     if let Some(prefix) = &words.prefix {
         is_prefix(prefix, problems);

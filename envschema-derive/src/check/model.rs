@@ -1,9 +1,10 @@
 //! The checks of the core, run over the variables of the struct; what they are about becomes tokens.
 
-use envschema_core::checks::invalid_schema;
+use envschema_core::checks::{invalid_default, invalid_schema};
 use envschema_core::diagnostic::Diagnostic;
 use envschema_core::registry;
-use envschema_core::schema::{Entry, Schema};
+use envschema_core::rules;
+use envschema_core::schema::{Constraint, Entry, Schema};
 use envschema_core::subject::{Subject, VariablePart};
 use envschema_core::table::Table;
 use proc_macro2::TokenStream;
@@ -12,6 +13,7 @@ use quote::ToTokens;
 use super::names;
 use crate::lower::{Column, Lowered, Row};
 use crate::parse::limits::Stated;
+use crate::parse::literal::Literal;
 use crate::parse::overrides::Said;
 use crate::problems::Problems;
 
@@ -34,9 +36,30 @@ pub(super) fn check(lowered: &Lowered<'_>, problems: &mut Problems) {
         }
         let Some(row) = rows.get(row.0 as usize) else { continue };
         let is_known = row.is_known && !row.field.is_broken;
-        if is_known || holds_for_any_kind(&diagnostic, part) {
+        if is_known && part == VariablePart::Default && diagnostic.code == invalid_default::CHECK.code {
+            check_default(row, &diagnostic, problems);
+        } else if is_known || holds_for_any_kind(&diagnostic, part) {
             problems.at(place(row, part), message(&diagnostic));
         }
+    }
+}
+
+/// Reports a default that is wrong; of a list, the items that are.
+fn check_default(row: &Row<'_>, diagnostic: &Diagnostic, problems: &mut Problems) {
+    let items = row.field.words.default.iter().filter(|default| default.is_list()).flat_map(Literal::each);
+    let is_length =
+        |constraint: &Constraint| matches!(constraint, Constraint::MinLength(_) | Constraint::MaxLength(_));
+    let before = problems.count();
+    for mut variant in rules::variants(&row.variable).take(1) {
+        variant.constraints.retain(|(_, constraint)| !is_length(constraint));
+        for item in items.clone() {
+            if let Some(why) = variant.why_not(&row.variable, &item.word()) {
+                problems.at(item, format_args!("this item of the default {why}"));
+            }
+        }
+    }
+    if problems.count() == before {
+        problems.at(place(row, VariablePart::Default), message(diagnostic));
     }
 }
 

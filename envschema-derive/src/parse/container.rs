@@ -233,14 +233,14 @@ impl Words for EnumWords {
 #[derive(Default)]
 pub(crate) struct VariantWords {
     given: Vec<Ident>,
-    pub(crate) rename: Option<String>,
-    pub(crate) aliases: Vec<String>,
+    pub(crate) rename: Option<LitStr>,
+    pub(crate) aliases: Vec<LitStr>,
 }
 
 const VARIANT: &[Word<VariantWords>] = &[
-    once("rename", |words, _, input| text(input).map(|name| words.rename = Some(name.value()))),
+    once("rename", |words, _, input| text(input).map(|name| words.rename = Some(name))),
     many("aliases", |words, _, input| {
-        words.aliases.extend(texts(input)?.iter().map(LitStr::value));
+        words.aliases.extend(texts(input)?);
         Ok(())
     }),
 ];

@@ -91,7 +91,10 @@ impl Limits {
     fn length(&mut self, input: ParseStream<'_>, constraint: fn(u64) -> Constraint) -> syn::Result<()> {
         input.parse::<Token![=]>()?;
         let length: LitInt = input.parse()?;
-        self.add(constraint(length.base10_parse()?), length.to_token_stream());
+        let count = length.base10_parse().map_err(|_| {
+            syn::Error::new(length.span(), "a length is a whole number from 0 to 18446744073709551615")
+        })?;
+        self.add(constraint(count), length.to_token_stream());
         Ok(())
     }
 

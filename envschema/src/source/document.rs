@@ -125,14 +125,14 @@ impl<'t> Flat<'t, '_> {
 
     fn member(&mut self, path: Cow<'t, str>, key_span: Span, node: Node<'t>) {
         let kind = self.kind(&path);
-        let is_value = match kind {
+        let is_value = || match kind {
             Some(Kind::Map(_) | Kind::Json) => true,
             // A variable in whose place there is a table.
             Some(_) => self.table.first_below(&path).is_none(),
             None => false,
         };
         match node.value {
-            Data::Table(members) if !is_value => {
+            Data::Table(members) if !is_value() => {
                 self.members(&path, members);
             }
             _ => {

@@ -94,7 +94,7 @@ pub fn named(name: &str) -> Option<(Kind, &'static [Constraint])> {
         "f32" => Some((Kind::Number, F32)),
         "bool" => free(Kind::Boolean),
         "char" => Some((Kind::String, CHAR)),
-        "str" | "String" => free(Kind::String),
+        "str" | "String" | "OsString" => free(Kind::String),
         "PathBuf" => free(Kind::Path),
         "Duration" => free(Kind::Duration),
         "IpAddr" => free(Kind::Ip(IpVersion::Any)),

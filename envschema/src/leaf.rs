@@ -25,7 +25,7 @@ pub use serde::{Deserialized, DeserializedJson};
 
 /// A type that a field of a configuration may have.
 ///
-/// Implemented for integers, floats, `bool`, `char`, `String`, `PathBuf`, addresses, `Duration`, `NonZero…`, lists, sets,
+/// Implemented for integers, floats, `bool`, `char`, `String`, `OsString`, `PathBuf`, addresses, `Duration`, `NonZero…`, lists, sets,
 /// maps, `Option`, `Box`, `Arc`, `Rc`, and by `#[derive(EnvValue)]` for enums of unit variants. For any other type, say
 /// `#[env(from_str)]` or `#[env(deserialize)]` on the field.
 ///

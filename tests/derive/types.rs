@@ -1,11 +1,12 @@
 //! Every type a field may have: what it takes, what it is then, what it refuses.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
+use std::ffi::OsString;
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::num::{NonZeroI8, NonZeroI128, NonZeroU16, NonZeroU128};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -380,6 +381,41 @@ fn a_type_with_fields_is_read_from_json() {
     // Without the kind, a table is not lost in silence.
     let error = file("point = {x = 1}\n").err().unwrap().to_string();
     assert!(error.contains("(`POINT`) is a table here"), "{error}");
+}
+
+#[derive(EnvSchema, PartialEq, Debug)]
+struct Shared {
+    name: Rc<str>,
+    #[env(default = "/a")]
+    boxed: Box<Path>,
+    shared: Option<Arc<Path>>,
+    numbers: Arc<[u8]>,
+    #[env(min_length = 2)]
+    words: Rc<[String]>,
+    #[env(default = [1, 2])]
+    linked: LinkedList<u16>,
+    #[env(from_str)]
+    parsed: LinkedList<u16>,
+    #[env(default = "x")]
+    os: OsString,
+}
+
+#[test]
+fn values_may_be_shared_and_boxed() {
+    let pairs = [("NAME", "n"), ("SHARED", "/b"), ("NUMBERS", "1,2"), ("WORDS", "a,b"), ("PARSED", "3")];
+    let expected = Shared {
+        name: "n".into(),
+        boxed: Path::new("/a").into(),
+        shared: Some(Path::new("/b").into()),
+        numbers: [1, 2].into(),
+        words: ["a".to_owned(), "b".to_owned()].into(),
+        linked: LinkedList::from([1, 2]),
+        parsed: LinkedList::from([3]),
+        os: "x".into(),
+    };
+    assert_eq!(Shared::load_from_pairs(pairs).unwrap(), expected);
+    let wrong = pairs.map(|(key, value)| (key, if key == "NUMBERS" { "256" } else { value }));
+    assert!(Shared::load_from_pairs(wrong).is_err());
 }
 
 #[derive(EnvSchema)]

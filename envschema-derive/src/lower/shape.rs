@@ -137,7 +137,7 @@ fn unwrap(ty: &Type) -> Option<(Wrapper, &Type)> {
         "Secret" => Wrapper::Secret,
         "SecretBox" => Wrapper::SecretBox,
         "Box" | "Rc" | "Arc" | "Cow" => Wrapper::Pointer,
-        "Vec" | "VecDeque" | "BTreeSet" | "HashSet" => Wrapper::List,
+        "Vec" | "VecDeque" | "LinkedList" | "BTreeSet" | "HashSet" => Wrapper::List,
         "BTreeMap" | "HashMap" => Wrapper::Map,
         _ => return None,
     };

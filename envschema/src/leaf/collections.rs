@@ -1,7 +1,9 @@
 //! Lists, sets and maps. The separator is a comma unless the field says otherwise.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
 use std::hash::{BuildHasher, Hash};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use envschema_core::kind::{Kind, List, Map, Mistake, Shared};
 use envschema_core::scalar;
@@ -60,6 +62,12 @@ collections! {
     [] Vec<T>, list_of, items;
     /// `list`
     [] Box<[T]>, list_of, items;
+    /// `list`
+    [] Rc<[T]>, list_of, items;
+    /// `list`
+    [] Arc<[T]>, list_of, items;
+    /// `list`
+    [] LinkedList<T>, list_of, items;
     /// `list`
     [] VecDeque<T>, list_of, items;
     /// `list`; an item that stands twice counts once.

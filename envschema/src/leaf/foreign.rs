@@ -1,6 +1,6 @@
 //! Types that read text and know no kinds: `#[env(from_str)]` and `#[env(deserialize)]`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
 use std::hash::{BuildHasher, Hash};
 use std::str::FromStr;
 
@@ -108,6 +108,7 @@ macro_rules! collections {
 collections! {
     [] [Sized] Vec;
     [] [Sized] VecDeque;
+    [] [Sized] LinkedList;
     [+ Ord] [Ord] BTreeSet;
     [+ Eq + Hash] [Eq + Hash] HashSet, S;
 }

@@ -1,6 +1,7 @@
 //! Text, paths and spans of time.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ impl Leaf for String {
 }
 
 /// `string`: any text, as it is.
-impl Leaf for Box<str> {
+impl Leaf for OsString {
     const KIND: Kind = Kind::String;
 
     fn decode(given: Given<'_>) -> Result<Self, Mistake> {

@@ -1,5 +1,6 @@
 //! Types around another one: absent, on the heap, or shared.
 
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -46,11 +47,26 @@ macro_rules! pointers {
 
 pointers! { Box Rc Arc }
 
-/// `string`: any text, as it is.
-impl Leaf for Arc<str> {
-    const KIND: Kind = Kind::String;
+macro_rules! unsized_values {
+    ($($pointer:ident)*) => {$(
+        /// `string`: any text, as it is.
+        impl Leaf for $pointer<str> {
+            const KIND: Kind = Kind::String;
 
-    fn decode(given: Given<'_>) -> Result<Self, Mistake> {
-        Ok(given.text.into())
-    }
+            fn decode(given: Given<'_>) -> Result<Self, Mistake> {
+                Ok(given.text.into())
+            }
+        }
+
+        /// `path`
+        impl Leaf for $pointer<Path> {
+            const KIND: Kind = Kind::Path;
+
+            fn decode(given: Given<'_>) -> Result<Self, Mistake> {
+                PathBuf::decode(given).map(Self::from)
+            }
+        }
+    )*};
 }
+
+unsized_values! { Box Rc Arc }

@@ -65,6 +65,7 @@ impl<'t> Maker<'t, '_> {
         let is_blank = targets.iter().copied().all(is_space);
         let Some(colon) = written else {
             let has_colon = unescaped_colon(&targets).is_some();
+            let is_blank = before_recipe(&targets).iter().copied().all(is_space);
             return if is_blank || has_colon { Ok(has_colon) } else { Err("this line is no assignment") };
         };
         let rest = &line[colon + 1..];
@@ -139,6 +140,13 @@ fn outside_references(bytes: &[u8], wanted: u8) -> Option<usize> {
         }
     }
     None
+}
+
+/// What stands before the `;` that came out of a reference, or stands behind a backslash, which make has removed.
+fn before_recipe(targets: &[u8]) -> &[u8] {
+    let Some(semicolon) = find(targets, b';') else { return targets };
+    let before = &targets[..semicolon];
+    before.strip_suffix(b"\\").unwrap_or(before)
 }
 
 fn unescaped_colon(bytes: &[u8]) -> Option<usize> {

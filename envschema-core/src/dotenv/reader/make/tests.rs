@@ -96,6 +96,8 @@ fn everything_wrong_is_reported_at_its_place() {
         ),
         ("define A\nx\n", vec!["define A: Refuse"]),
         ("$(A=1\n", vec!["$(A=1: Refuse"]),
+        ("A=;x\n$(A)\n$(NOPE)\\;x\n", vec![]),
+        ("A=y;x\n$(A)\n", vec!["$(A): Refuse"]),
     ] {
         assert_eq!(problems(text), expected, "{text}");
     }

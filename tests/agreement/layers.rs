@@ -44,7 +44,7 @@ pub fn contents(schema: &Schema, files: bool) -> BoxedStrategy<Vec<Recipe>> {
     let table = Table::new(schema);
     let rows: Vec<(Names, Variable)> =
         table.rows.iter().map(|row| (Names::of(row), row.variable.clone())).collect();
-    let one = any::<bool>().prop_flat_map(move |is_wild| recipe(&rows, is_wild, files));
+    let one = proptest::bool::weighted(0.35).prop_flat_map(move |is_wild| recipe(&rows, is_wild, files));
     proptest::collection::vec(one, 1..4).boxed()
 }
 
@@ -154,8 +154,12 @@ fn recipe(rows: &[(Names, Variable)], is_wild: bool, files: bool) -> BoxedStrate
     // A table of variables may be set like a variable, and a variable like a table of them.
     let tables = names.iter().filter_map(|names| Some(names.path.rsplit_once('.')?.0.to_owned()));
     let below = names.first().map(|names| format!("{}.x", names.path));
-    let keys: Vec<String> =
-        ["OTHER", "V00", "X_Y"].map(str::to_owned).into_iter().chain(tables.take(1)).chain(below).collect();
+    let keys: Vec<String> = ["OTHER", "V00", "X_Y"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(tables.take(usize::from(is_wild)))
+        .chain(below.filter(|_| is_wild))
+        .collect();
     let undeclared = option::weighted(if is_wild { 0.3 } else { 0.05 }, select(keys));
     (sort, said, profile, undeclared)
         .prop_map(move |(sort, said, profile, undeclared)| {
@@ -182,7 +186,7 @@ fn said(variable: &Variable, is_wild: bool) -> BoxedStrategy<Said> {
         ]
         .boxed()
     } else {
-        prop_oneof![12 => good, 1 => Just(String::new())].boxed()
+        prop_oneof![40 => good, 1 => Just(String::new())].boxed()
     };
     let is_due = variable.presence == Presence::Required;
     let is_there = proptest::bool::weighted(if is_due { 0.95 } else { 0.5 });

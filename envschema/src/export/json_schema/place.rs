@@ -56,10 +56,8 @@ impl<'t> Places<'t> {
     /// A schema that holds where all of these variables are set.
     pub(super) fn set(&self, rows: &[RowId]) -> Object {
         let said = rows.iter().map(|id| {
-            // An empty text counts as not set; typed instances leave it out unless it is allowed to stand there.
-            let is_left_out = self.form == Form::Config && !self.allows("empty-value");
-            let is_told = is_left_out || self.row(*id).variable.allow_empty;
-            let value = (!is_told).then(|| Object::new().with("minLength", 1));
+            // An empty text counts as not set, in typed instances as well.
+            let value = (!self.row(*id).variable.allow_empty).then(|| Object::new().with("minLength", 1));
             Said { segments: self.segments(*id), value, required: true }
         });
         nested(said.collect())

@@ -119,7 +119,7 @@ fn it_starts_in_production() {
         "BILLING_LOG_LEVEL \"warn\" config/production.toml:3 (instead of config/base.toml:3)",
         "BILLING_DATABASE_POOL_SIZE 40 config/production.toml:7 (instead of config/base.toml:7)",
         "DATABASE_URL ****** process environment",
-        &format!("BILLING_SIGNING_KEY ****** {credentials}"),
+        &format!("BILLING_SIGNING_KEY ****** {credentials}/BILLING_SIGNING_KEY"),
     ];
     assert_logged(&log, &lines);
 }

@@ -33,7 +33,7 @@ const IN_KEYS: [bool; 256] = {
 
 /// Whether a key looks as if its value were secret.
 ///
-/// Every key of every file comes by here, so all words are looked for at once: with each byte, [`LETTERS`] keeps the words of
+/// Every key of every file comes by here, so all words are looked for at once: with each byte, `LETTERS` keeps the words of
 /// which so many letters fit. Only where three do, the words are compared.
 #[must_use]
 pub fn looks_secret(key: &str) -> bool {

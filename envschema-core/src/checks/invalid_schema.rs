@@ -52,8 +52,8 @@ impl Names<'_> {
     fn check_row(&self, id: RowId, row: &Row<'_>, report: &mut Vec<Diagnostic>) {
         let prefix = row.group.map_or("", |group| &self.table.groups[group].prefix);
         let whose = |word| format!("`{word}` of `{}`", row.key);
-        let by = whose("services");
         for name in row.variable.services.iter() {
+            let by = whose("services");
             let mention = Mention { what: Named::Service, name, prefix, by: &by };
             report.extend(self.look_up(&mention, &Subject::variable(id, VariablePart::Services)));
         }
@@ -63,8 +63,8 @@ impl Names<'_> {
             let mention = Mention { what: Named::Variable, name, prefix, by: &by };
             report.extend(self.look_up(&mention, &Subject::variable(id, VariablePart::Deprecated)));
         }
-        let by = format!("a condition of `{}`", row.key);
         for (index, when) in (0..).zip(row.variable.when.iter()) {
+            let by = format!("a condition of `{}`", row.key);
             let subject = Subject::variable(id, VariablePart::When(index));
             self.check_condition(&when.condition, prefix, &by, &subject, report);
         }

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::Severity;
 use crate::kind::Kind;
+use crate::names::{self, PHASES};
 use crate::phrase;
 use crate::redact;
-use crate::schema::{Constraint, Text};
+use crate::schema::Text;
 use crate::suggest;
 use crate::table::{Row, Table};
 
@@ -56,9 +57,6 @@ pub struct Fault {
 /// What profiles are usually called.
 const USUAL_PROFILES: [&str; 6] = ["production", "staging", "development", "preview", "local", "test"];
 
-/// The phases there are if a schema does not list them.
-pub const PHASES: [&str; 2] = ["build", "runtime"];
-
 /// The names that a schema knows.
 pub struct Known<'s> {
     table: &'s Table<'s>,
@@ -76,7 +74,7 @@ impl<'s> Known<'s> {
             _ => phases.iter().map(AsRef::as_ref).collect(),
         };
         let services = table.schema.services.iter().map(AsRef::as_ref).collect();
-        Self { table, profiles: profiles(table), services, phases }
+        Self { table, profiles: names::listed_profiles(table), services, phases }
     }
 
     /// Why a mention means nothing; nothing if it means something.
@@ -147,21 +145,6 @@ fn almost_usual(mention: &Mention<'_>) -> Option<Fault> {
     let headline = format!("{} names a profile that is almost called `{near}`", mention.by);
     let help = format!("write `{near}`, or list the profiles there are under `profiles`");
     Some(Fault { severity: Severity::Warning, ..Fault::new(headline, help) })
-}
-
-/// The profiles a schema lists, and the values of the variable that selects one.
-fn profiles<'s>(table: &'s Table<'s>) -> Vec<&'s str> {
-    let schema = table.schema;
-    let mut profiles: Vec<&str> = schema.profiles.iter().map(|profile| profile.name.as_ref()).collect();
-    let row = schema.profile.as_ref().and_then(|key| table.find(key));
-    let Some(row) = row else { return profiles };
-    let variable = table.row(row).variable;
-    for constraint in variable.constraints.iter().filter(|_| variable.kind == Kind::String) {
-        if let Constraint::OneOf(literals) = constraint {
-            profiles.extend(literals.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
-        }
-    }
-    profiles
 }
 
 /// A name that is not in a list, if there is a list.

@@ -1,10 +1,14 @@
 //! The profiles, services and phases that a schema knows, so that a misspelt name is refused where somebody gives one.
 
+use crate::kind::Kind;
 use crate::phrase;
 use crate::redact;
-use crate::schema::{Condition, Constraint, Text, Variable};
+use crate::schema::{Condition, Constraint, Text};
 use crate::suggest;
 use crate::table::Table;
+
+/// The phases there are if a schema does not list them.
+pub const PHASES: [&str; 2] = ["build", "runtime"];
 
 /// What a schema calls its profiles, its services or its phases.
 pub struct Names<'s> {
@@ -37,15 +41,9 @@ pub fn unknown(table: &Table<'_>, [profile, service, phase]: [Option<&str>; 3]) 
 /// The profiles.
 #[must_use]
 pub fn profiles<'s>(table: &'s Table<'_>) -> Names<'s> {
-    let schema = table.schema;
-    let mut listed: Vec<&str> = schema.profiles.iter().map(|profile| profile.name.as_ref()).collect();
-    let selector = schema.profile.as_deref().and_then(|key| table.find(key));
-    if let (true, Some(row)) = (listed.is_empty(), selector) {
-        listed.extend(alternatives(table.row(row).variable));
-    }
     let mut mentioned = mentioned(table, |condition| &condition.profiles);
-    mentioned.extend(schema.default_profile.as_deref());
-    Names { what: "profile", listed, mentioned }
+    mentioned.extend(table.schema.default_profile.as_deref());
+    Names { what: "profile", listed: listed_profiles(table), mentioned }
 }
 
 fn services<'s>(table: &'s Table<'_>) -> Names<'s> {
@@ -57,17 +55,26 @@ fn services<'s>(table: &'s Table<'_>) -> Names<'s> {
 fn phases<'s>(table: &'s Table<'_>) -> Names<'s> {
     let mut mentioned = mentioned(table, |condition| &condition.phases);
     mentioned.extend(table.rows.iter().flat_map(|row| row.variable.phases.iter().map(AsRef::as_ref)));
-    mentioned.extend(["build", "runtime"]);
+    mentioned.extend(PHASES);
     Names { what: "phase", listed: Vec::new(), mentioned }
 }
 
-/// The values a variable is limited to.
-fn alternatives(variable: &Variable) -> impl Iterator<Item = &str> {
-    let listed = variable.constraints.iter().find_map(|constraint| match constraint {
+/// The profiles there are, and no others: those the schema lists, else what the variable that selects one may be.
+#[must_use]
+pub fn listed_profiles<'s>(table: &'s Table<'_>) -> Vec<&'s str> {
+    let schema = table.schema;
+    if !schema.profiles.is_empty() {
+        return schema.profiles.iter().map(|profile| profile.name.as_ref()).collect();
+    }
+    let selector = schema.profile.as_deref().and_then(|key| table.find(key));
+    let selector =
+        selector.map(|row| table.row(row).variable).filter(|variable| variable.kind == Kind::String);
+    let listed = selector.into_iter().flat_map(|variable| variable.constraints.iter());
+    let listed = listed.filter_map(|constraint| match constraint {
         Constraint::OneOf(values) => Some(values),
         _ => None,
     });
-    listed.into_iter().flat_map(|values| values.iter().map(AsRef::as_ref))
+    listed.flat_map(|values| values.iter().map(AsRef::as_ref)).collect()
 }
 
 /// Every name that conditions speak of.
@@ -116,5 +123,43 @@ impl Names<'_> {
             [] => String::new(),
             listed => format!(": {}", phrase::alternatives(listed)),
         }
+    }
+}
+
+#[cfg(all(test, feature = "dotenv"))]
+mod tests {
+    use super::unknown;
+    use crate::kind::Kind;
+    use crate::schema::{Constraint, Profile, Schema};
+    use crate::table::Table;
+    use crate::testing::{Scene, constrained, if_, in_profile, texts, variable, when};
+
+    /// The variable may be one of more: the list of the schema is the one that counts, for whoever names a profile.
+    #[test]
+    fn a_listed_profile_is_one_for_flags_and_conditions_alike() {
+        let stage = constrained("STAGE", Kind::String, [Constraint::OneOf(texts(&["local", "prod"]))]);
+        let token = when(variable("TOKEN", Kind::String), if_(in_profile(&["prod"])));
+        let scene = |profiles: &[&'static str]| {
+            let profiles = profiles.iter().map(|name| Profile { name: (*name).into(), deployed: None });
+            let profiles: Vec<_> = profiles.collect();
+            Scene::new([stage.clone(), token.clone()]).schema(|schema| {
+                schema.profile = Some("STAGE".into());
+                schema.profiles = profiles.clone().into();
+            })
+        };
+        assert_eq!(scene(&[]).schema_found(), [] as [&str; 0]);
+        let found = scene(&["local"]).schema_found();
+        assert!(
+            found.iter().any(|found| found.contains("names a profile that the schema does not have")),
+            "{found:?}"
+        );
+        let schema = Schema {
+            profile: Some("STAGE".into()),
+            profiles: vec![Profile { name: "local".into(), deployed: None }].into(),
+            ..Schema::default()
+        };
+        let table = Table::new(&schema);
+        assert_eq!(unknown(&table, [Some("prod"), None, None]).len(), 1);
+        assert_eq!(unknown(&table, [Some("local"), None, None]), []);
     }
 }
